@@ -1,0 +1,73 @@
+import { crc32 as zlibCrc32 } from 'node:zlib';
+import { openFileSource } from '../cli/fileSource.ts';
+import { type ByteSource, crc32 } from '../src/codec/index.ts';
+import { createIndex, type FileIndex, openFile, scanFile } from '../src/scan/index.ts';
+import { realisticLog } from './benchFiles.ts';
+import { atLeast, figure, rateRatios, rates } from './figure.ts';
+import type { Measure } from './measure.ts';
+import { readThrough } from './readThrough.ts';
+import { timed, timeRounds } from './rounds.ts';
+
+/** The whole scan in Node: read, walk, every checksum, index, keys. */
+export const nodeScan: Measure = {
+  name: 'node',
+  title: 'Scan in Node',
+  run: async ({ size, seed, rounds }) => {
+    const file = await realisticLog(size, seed);
+    const source = await openFileSource(file.path);
+    let records = 0;
+    const times = await timeRounds(
+      {
+        read: () => timed(() => readThrough(source)),
+        zlib: () => checksumOnly(source, zlibCrc32),
+        own: () => checksumOnly(source, crc32),
+        scan: () =>
+          timed(async () => {
+            records = (await scanWhole(source, 'shard-1.aof', null)).rows.records;
+          }),
+      },
+      rounds,
+    );
+    await source.close();
+    if (records !== file.records)
+      throw new Error(`${file.records} records were written, ${records} were found`);
+    const perSecond = times.scan.map((ms) => (records / ms) * 1000);
+    return [
+      figure(
+        'node.scan/crc32',
+        'Scan in Node ÷ zlib.crc32 alone',
+        'ratio',
+        rateRatios(times.scan, times.zlib),
+        atLeast(0.5),
+      ),
+      figure('node.scan/read', 'Scan in Node ÷ merely reading', 'ratio', rateRatios(times.scan, times.read)),
+      figure('node.crc32/zlib', 'Its CRC-32 ÷ zlib.crc32', 'ratio', rateRatios(times.own, times.zlib)),
+      figure('node.scan', 'Scan in Node', 'MB/s', rates(file.bytes, times.scan)),
+      figure('node.records', 'Scan, in records', 'records/s', perSecond),
+      figure('node.zlib', 'zlib.crc32 alone', 'MB/s', rates(file.bytes, times.zlib)),
+      figure('node.read', 'Merely reading in Node', 'MB/s', rates(file.bytes, times.read)),
+    ];
+  },
+};
+
+/** Scans a source that is expected to be ember's, from its first byte. */
+export async function scanWhole(
+  source: ByteSource,
+  name: string,
+  key: Uint8Array | null,
+): Promise<FileIndex> {
+  const index = createIndex(source, await openFile(source, name), name, key);
+  await scanFile(source, index);
+  return index;
+}
+
+/** What the checksum alone takes, without the reading. */
+async function checksumOnly(source: ByteSource, checksum: (bytes: Uint8Array) => number): Promise<number> {
+  let ms = 0;
+  await readThrough(source, (slice) => {
+    const started = performance.now();
+    checksum(slice);
+    ms += performance.now() - started;
+  });
+  return ms;
+}

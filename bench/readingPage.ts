@@ -1,0 +1,55 @@
+/*
+ * The yardstick in the browser: a page of its own that does nothing but read a dropped file in a worker, slices of
+ * 16 MiB and three of them in flight, as the scan does. It is no part of the project's page, whose content security
+ * policy would not let it run.
+ */
+import type { Browser } from '@playwright/test';
+import { DEFAULT_WINDOWS } from '../src/scan/index.ts';
+import { dropFile } from './pageVisit.ts';
+
+// A name that is not looked up: the request is answered here. A secure context, for the file's handle.
+const ADDRESS = 'https://reading.invalid/';
+
+const WORKER = `
+self.onmessage = async ({ data: { file, sliceBytes, inFlight } }) => {
+  const started = performance.now();
+  const reads = [];
+  let next = 0;
+  for (let done = 0; done < file.size; ) {
+    while (reads.length < inFlight && next < file.size) {
+      reads.push(file.slice(next, next + sliceBytes).arrayBuffer());
+      next += sliceBytes;
+    }
+    done += (await reads.shift()).byteLength;
+  }
+  postMessage(performance.now() - started);
+};`;
+
+const HTML = `<!doctype html><title>Reading</title><script>
+const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(WORKER)}])));
+worker.onmessage = ({ data }) => { window.readMs = data; };
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', async (event) => {
+  event.preventDefault();
+  const handle = await event.dataTransfer.items[0].getAsFileSystemHandle();
+  worker.postMessage({ file: await handle.getFile(), ...${JSON.stringify(DEFAULT_WINDOWS)} });
+});
+</script>`;
+
+/** How long Chromium takes to hand over the file, in ms. */
+export async function readInBrowser(browser: Browser, path: string): Promise<number> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: HTML }));
+    await page.goto(ADDRESS);
+    await dropFile(await context.newCDPSession(page), path);
+    const read = await page.waitForFunction(() => (window as { readMs?: number }).readMs, null, {
+      timeout: 600_000,
+      polling: 50,
+    });
+    return (await read.jsonValue()) as number;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,43 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ByteSource } from '../src/codec/index.ts';
+
+/** A file on disk as a source. The caller closes it. */
+export interface FileSource extends ByteSource {
+  close(): Promise<void>;
+}
+
+/** One read call may not ask for 2 GiB or more. */
+const MAX_READ = 1 << 30;
+
+/**
+ * Opens a regular file of any size for reading.
+ * @throws when there is none at `path`, or it may not be read
+ */
+export async function openFileSource(path: string): Promise<FileSource> {
+  const handle = await open(path, 'r');
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new Error(stat.isDirectory() ? 'is a directory' : 'is not a regular file');
+    return {
+      size: () => stat.size,
+      read: (at, length) => readAt(handle, at, Math.max(0, Math.min(length, stat.size - at))),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Reads until `length` bytes are there or the file ends, which it does early only when it shrank. */
+async function readAt(handle: FileHandle, at: number, length: number): Promise<Uint8Array> {
+  // Not filled with zeros first, and not cut from Node's shared pool: the caller keeps it.
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, Math.min(MAX_READ, length - filled), at + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled === length ? bytes : bytes.subarray(0, filled);
+}

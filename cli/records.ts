@@ -1,0 +1,110 @@
+/* shardscope records: one JSON line a record, in file order. */
+import { type RowIndex, rowIndex } from '../src/base/index.ts';
+import { entryToJson, type Json, type ReaderId, recordToJson } from '../src/codec/index.ts';
+import { EMBEDDED, RowStatus } from '../src/columnar/index.ts';
+import { type DecodedRow, decodeRow } from '../src/scan/index.ts';
+import { CommandError, ExitCode } from './exitCode.ts';
+import { jsonText } from './jsonText.ts';
+import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
+import type { Output } from './output.ts';
+import { isRecord, isSalvageable, type ScannedFile } from './scannedFile.ts';
+import { yieldedEntries } from './yieldedEntries.ts';
+
+export interface RecordsOptions {
+  /** Print only what this reader yields. */
+  readonly reader: ReaderId | null;
+  /** Add what holds behind damage, marked as such. */
+  readonly salvage: boolean;
+}
+
+/** Prints the records of `file`. @throws CommandError when nothing of it can be read */
+export async function printRecords(
+  file: ScannedFile,
+  options: RecordsOptions,
+  out: Output,
+): Promise<ExitCode> {
+  const { held, refusal, code } = file;
+  if (refusal !== null && !(options.salvage && held.salvageable > 0)) {
+    throw new CommandError(ExitCode.unreadable, `${file.input.path}: ${refusal}`);
+  }
+  const from =
+    options.reader === null ? await printHeld(file, out) : await printYielded(file, options.reader, out);
+  if (options.salvage) await printSalvaged(file, from, out);
+  return refusal === null ? code : ExitCode.damaged;
+}
+
+/** Prints what is well-formed up to the first fault. @returns the row behind it */
+async function printHeld(file: ScannedFile, out: Output): Promise<RowIndex> {
+  const { firstBad } = file.held;
+  for (let row = 0; row < firstBad && !out.closed; row++) await printRow(file, rowIndex(row), false, out);
+  return firstBad;
+}
+
+/** Prints what `reader` yields. @returns the row behind it */
+async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): Promise<RowIndex> {
+  const { index, source } = file;
+  const { records } = await file.verdict(reader);
+  if (index.kind === 'snapshot' && !index.encrypted) {
+    let i = 0;
+    let end = 0;
+    for await (const { at, size, entry } of yieldedEntries(source, index.version, records)) {
+      if (out.closed) break;
+      await printLine(file, { i, at, size }, { kind: 'entry', entry }, out);
+      i++;
+      end = at + size;
+    }
+    // A row that the reader's last entry reaches into is not one that follows it.
+    const row = index.rows.rowAt(end);
+    return end > index.rows.offset(row) ? rowIndex(row + 1) : row;
+  }
+  let row = 0;
+  for (let printed = 0; printed < records && row < index.rows.length && !out.closed; row++) {
+    if (await printRow(file, rowIndex(row), false, out)) printed++;
+  }
+  return rowIndex(row);
+}
+
+async function printSalvaged(file: ScannedFile, from: RowIndex, out: Output): Promise<void> {
+  for (let row = from as number; row < file.index.rows.length && !out.closed; row++) {
+    if (isSalvageable(file.index, rowIndex(row))) await printRow(file, rowIndex(row), true, out);
+  }
+}
+
+/** @returns whether there was a record to print */
+async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out: Output): Promise<boolean> {
+  const { index, source } = file;
+  if (!isRecord(index, row)) return false;
+  const decoded = await decodeRow(source, index, row);
+  if (decoded === null) return false;
+  const place = {
+    i: index.rows.recordNumber(row) ?? 0,
+    at: index.rows.offset(row),
+    size: index.rows.size(row),
+    ...(index.isSealed(row) ? { encrypted: true } : {}),
+    ...(salvaged ? { salvaged: true } : {}),
+    ...(salvaged && index.rows.hasFlag(row, EMBEDDED) ? { embedded: true } : {}),
+    ...(salvaged && index.statusOf(row) === RowStatus.unproven ? { unproven: true } : {}),
+  };
+  await printLine(file, place, decoded, out);
+  return true;
+}
+
+type Place = { readonly [name: string]: Json } & { readonly size: number };
+
+async function printLine(
+  { input }: ScannedFile,
+  place: Place,
+  decoded: DecodedRow,
+  out: Output,
+): Promise<void> {
+  const file = input.label === null ? {} : { file: input.label };
+  if (place.size < LARGE_RECORD) {
+    await out.write(`${jsonText({ ...file, ...place, ...toJson(decoded) })}\n`);
+    return;
+  }
+  const { reduced, values } = largeValues(decoded);
+  await writeLargeLine({ ...file, ...place, ...toJson(reduced) }, values, out);
+}
+
+const toJson = (decoded: DecodedRow) =>
+  decoded.kind === 'record' ? recordToJson(decoded.record) : entryToJson(decoded.entry);

@@ -1,0 +1,12 @@
+export { assert, assertNever } from './assert.ts';
+export {
+  type Brand,
+  type FileOffset,
+  fileOffset,
+  type KeyId,
+  keyId,
+  type RowIndex,
+  rowIndex,
+} from './brand.ts';
+export { type Random, seededRandom } from './random.ts';
+export { clamp, mergeRanges, type Range, subtractRanges, upperBound } from './ranges.ts';

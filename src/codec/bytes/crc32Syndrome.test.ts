@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../base/index.ts';
+import { crc32 } from './crc32.ts';
+import { findByteErrors, isSingleBit } from './crc32Syndrome.ts';
+
+const random = seededRandom(7);
+
+test.each([1, 2, 17, 100, 4096, 100_000])('names the flipped bit in a message of %i bytes', (length) => {
+  const message = random.fill(new Uint8Array(length));
+  const stored = crc32(message);
+  for (const at of [0, length - 1, random.below(length)]) {
+    const bit = 1 << random.below(8);
+    const damaged = message.slice();
+    damaged[at] = (damaged[at] as number) ^ bit;
+    expect(findByteErrors(stored ^ crc32(damaged), length, true)).toEqual([
+      { fromEnd: length - 1 - at, xor: bit },
+    ]);
+  }
+});
+
+test('names the wrong byte, alone, in a short message', () => {
+  const message = random.fill(new Uint8Array(500));
+  const stored = crc32(message);
+  for (let i = 0; i < 200; i++) {
+    const at = random.below(500);
+    const xor = 1 + random.below(255);
+    const damaged = message.slice();
+    damaged[at] = (damaged[at] as number) ^ xor;
+    expect(findByteErrors(stored ^ crc32(damaged), 500, false)).toEqual([{ fromEnd: 499 - at, xor }]);
+  }
+});
+
+test('accidental matches are as frequent as the odds say', () => {
+  // 255 possible errors a byte among 2^32 differences: one accident in 16.8 million bytes.
+  let found = 0;
+  const bytes = 2_000_000;
+  for (let i = 0; i < 50; i++) found += findByteErrors(random.u32() | 1, bytes, false).length;
+  const expected = (50 * bytes * 255) / 2 ** 32;
+  expect(found).toBeGreaterThan(expected / 4);
+  expect(found).toBeLessThan(expected * 4);
+});
+
+test('a difference of random bits in a short message is explained by nothing', () => {
+  let found = 0;
+  for (let i = 0; i < 1000; i++) found += findByteErrors(random.u32() | 1, 100, true).length;
+  expect(found).toBeLessThanOrEqual(1);
+});
+
+test('isSingleBit', () => {
+  expect([1, 2, 64, 128].every(isSingleBit)).toBe(true);
+  expect([3, 255, 129].some(isSingleBit)).toBe(false);
+});

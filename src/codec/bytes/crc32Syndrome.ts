@@ -1,0 +1,53 @@
+/*
+ * CRC-32 is linear: flipping bits of a message changes its checksum by an amount that depends only on which bits, not
+ * on the message. So the difference between stored and computed checksum names the one flipped bit, or the one wrong
+ * byte, that would explain it. The search runs the checksum's register backwards over the message's length and never
+ * looks at the message.
+ */
+import { CRC32_TABLE } from './crc32.ts';
+
+/** For each top byte the only table index whose entry has it. */
+const BY_TOP_BYTE = new Uint8Array(256);
+CRC32_TABLE.forEach((entry, index) => {
+  BY_TOP_BYTE[entry >>> 24] = index;
+});
+
+/** One wrong byte that would explain a checksum's difference. */
+export interface ByteError {
+  /** How many bytes of the message follow it. */
+  readonly fromEnd: number;
+  /** What the byte must be xored with: 1 … 255. */
+  readonly xor: number;
+}
+
+/** Whether `xor` flips a single bit. */
+export const isSingleBit = (xor: number): boolean => (xor & (xor - 1)) === 0;
+
+/**
+ * Every single wrong byte of a message that changes its checksum by `difference`, from the message's end to its
+ * beginning. A chance match costs nothing to find: expect one by accident for every 16.8 million bytes.
+ * @param difference stored xor computed, not 0
+ * @param length of the message, in bytes
+ * @param bitsOnly report only errors of a single bit; expect one by accident for every 537 million bytes
+ * @param most how many to report at most
+ */
+export function findByteErrors(
+  difference: number,
+  length: number,
+  bitsOnly: boolean,
+  most = 64,
+): ByteError[] {
+  const errors: ByteError[] = [];
+  let register = difference | 0;
+  for (let fromEnd = 0; fromEnd < length; fromEnd++) {
+    const index = BY_TOP_BYTE[register >>> 24] as number;
+    const entry = CRC32_TABLE[index] as number;
+    // After an error in the last byte the register holds exactly that error's table entry.
+    if (entry === register && index !== 0 && (!bitsOnly || isSingleBit(index))) {
+      errors.push({ fromEnd, xor: index });
+      if (errors.length >= most) break;
+    }
+    register = ((register ^ entry) << 8) | index;
+  }
+  return errors;
+}

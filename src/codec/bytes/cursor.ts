@@ -1,0 +1,62 @@
+import { assert } from '../../base/index.ts';
+
+/**
+ * Reads little-endian fields from bytes that a walk has already proved whole. Views are borrowed from the
+ * underlying buffer, never copied.
+ */
+export class ByteCursor {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+  #at: number;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#at = at;
+  }
+
+  /** The position of the next byte to read. */
+  get at(): number {
+    return this.#at;
+  }
+
+  #take(length: number): number {
+    const from = this.#at;
+    assert(from + length <= this.bytes.length, `read of ${length} at ${from} past ${this.bytes.length}`);
+    this.#at = from + length;
+    return from;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+  u16(): number {
+    return this.#view.getUint16(this.#take(2), true);
+  }
+  u32(): number {
+    return this.#view.getUint32(this.#take(4), true);
+  }
+  u64(): bigint {
+    return this.#view.getBigUint64(this.#take(8), true);
+  }
+  i64(): bigint {
+    return this.#view.getBigInt64(this.#take(8), true);
+  }
+  /** The next `length` bytes, borrowed. */
+  view(length: number): Uint8Array {
+    const from = this.#take(length);
+    return this.bytes.subarray(from, from + length);
+  }
+  /** A `u32` length and that many bytes, borrowed. */
+  lengthPrefixed(): Uint8Array {
+    return this.view(this.u32());
+  }
+}
+
+/** The little-endian `u32` at `at`, which must lie within `bytes`. */
+export const readU32 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)) >>>
+  0;

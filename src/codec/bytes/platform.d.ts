@@ -1,0 +1,11 @@
+/*
+ * The two globals that every JavaScript platform has and the language's own library does not declare. The core
+ * compiles without DOM and Node types, so that nothing else of a platform can creep in.
+ */
+declare class TextDecoder {
+  constructor(label?: 'utf-8' | 'utf-16le' | 'latin1', options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array): string;
+}
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}

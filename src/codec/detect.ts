@@ -1,0 +1,54 @@
+/* Which format a file is, from its content; the name decides only what the content leaves open. */
+
+import { KEY_BYTES } from './ember/encryption.ts';
+import { type EmberKind, magicAt } from './ember/header.ts';
+import { readKeyFile } from './ember/keyFile.ts';
+
+/** The formats that a file can be recognised as. */
+export type Detected =
+  | {
+      readonly format: EmberKind;
+      /** `content`: the magic says so. `name`: the magic is damaged or missing, the file name says so. */
+      readonly by: 'content' | 'name';
+    }
+  | { readonly format: 'rdb' | 'resp' | 'aof-manifest' | 'key-file' | 'empty' | 'unknown' };
+
+/** How many first bytes {@link detectFormat} wants to see: a whole key file with white space around its digits. */
+export const DETECT_BYTES = 256;
+
+/** The kind that an ember file's name stands for: `….aof`, `….snap`, and the same with `.tmp`; null for others. */
+export function kindOfName(name: string): EmberKind | null {
+  if (/\.aof(\.tmp)?$/i.test(name)) return 'aof';
+  if (/\.snap(\.tmp)?$/i.test(name)) return 'snapshot';
+  return null;
+}
+
+/** The shard number in `shard-{id}.aof` or `.snap` (0 … 65,535); null when the name has none. */
+export function shardOfName(name: string): number | null {
+  const match = /^shard-(\d{1,5})\.(?:aof|snap)(?:\.tmp)?$/.exec(name);
+  const id = match === null ? Number.NaN : Number(match[1]);
+  return id <= 65_535 ? id : null;
+}
+
+/**
+ * @param head the first {@link DETECT_BYTES} bytes, or all of a shorter file
+ * @param size of the whole file, in bytes
+ */
+export function detectFormat(head: Uint8Array, size: number, name: string): Detected {
+  const kind = magicAt(head, 0);
+  const named = kindOfName(name);
+  if (kind !== null) return { format: kind, by: 'content' };
+  const text = String.fromCharCode(...head);
+  if (/^(REDIS|VALKEY)\d{3}/.test(text)) return { format: 'rdb' };
+  if (/^\*\d+\r\n\$\d/.test(text) || /^#TS:\d/.test(text)) return { format: 'resp' };
+  if (/^file \S+ seq \d+ type [bhi]/.test(text)) return { format: 'aof-manifest' };
+  if (named !== null) return { format: named, by: 'name' };
+  if (size === 0) return { format: 'empty' };
+  return isKeyFile(head, size) ? { format: 'key-file' } : { format: 'unknown' };
+}
+
+/** A key as ember reads it. Any 32 bytes are one; of longer files only what is all there can be judged. */
+function isKeyFile(head: Uint8Array, size: number): boolean {
+  if (size === KEY_BYTES) return true;
+  return size === head.length && readKeyFile(head).kind === 'key';
+}

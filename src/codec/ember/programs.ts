@@ -1,0 +1,47 @@
+/* The size walks of ember's records and entries, compiled once from their tables. */
+
+import { bytes } from '../table/fields.ts';
+import { Op, type Program, ProgramBuilder } from '../table/program.ts';
+import { ENTRIES, ENTRY_KEY } from './entries.ts';
+import { RECORDS } from './records.ts';
+
+const EXPIRE_BYTES = 8;
+
+function aofProgram(): Program {
+  const builder = new ProgramBuilder();
+  for (const spec of RECORDS) {
+    builder.setEntry(spec.tag, builder.here);
+    builder.fields(spec.fields);
+    builder.emit(Op.end);
+  }
+  return builder.build();
+}
+
+function snapshotProgram(): { readonly program: Program; readonly typed: number; readonly untyped: number } {
+  const builder = new ProgramBuilder();
+  for (const spec of ENTRIES) {
+    builder.setEntry(spec.tag, builder.here);
+    builder.fields(spec.fields);
+    builder.skip(EXPIRE_BYTES);
+    builder.emit(Op.end);
+  }
+  const typed = builder.here;
+  builder.fields([ENTRY_KEY]);
+  builder.emit(Op.dispatch, builder.name('type', 'type'));
+  const untyped = builder.here;
+  builder.fields([ENTRY_KEY, bytes('value')]);
+  builder.skip(EXPIRE_BYTES);
+  builder.emit(Op.end);
+  return { program: builder.build(), typed, untyped };
+}
+
+/** Walks the payload of a log record: `entryOf[tag]` begins right behind the tag. */
+export const AOF_PROGRAM: Program = aofProgram();
+
+const snapshot = snapshotProgram();
+
+/** Walks a whole snapshot entry, from {@link entryStart}. */
+export const SNAPSHOT_PROGRAM: Program = snapshot.program;
+
+/** Where the walk of an entry begins in {@link SNAPSHOT_PROGRAM}: version 1 entries have no type byte. */
+export const entryStart = (version: number): number => (version === 1 ? snapshot.untyped : snapshot.typed);

@@ -1,0 +1,114 @@
+export * from './bytes/index.ts';
+export { DETECT_BYTES, type Detected, detectFormat, kindOfName, shardOfName } from './detect.ts';
+export {
+  describeMilliseconds,
+  escapeBroken,
+  escapeInvisible,
+  formatOffset,
+  groupDigits,
+  previewBytes,
+  previewText,
+  readableText,
+} from './display.ts';
+export {
+  AOF_HEADER_BYTES,
+  AOF_MAGIC,
+  CRC_BYTES,
+  readRecord,
+  writeAofHeader,
+  writeRecord,
+  writeRecordContent,
+} from './ember/aof.ts';
+export {
+  FRAME_HEADER_BYTES,
+  type FrameCipher,
+  frameCipher,
+  GCM_TAG_BYTES,
+  KEY_BYTES,
+  NONCE_BYTES,
+} from './ember/encryption.ts';
+export {
+  ENTRIES,
+  type EntrySpec,
+  type EntryType,
+  entrySpec,
+  MAX_ENTRY_TYPE,
+  type SnapshotEntry,
+} from './ember/entries.ts';
+export {
+  type EmberKind,
+  ENCRYPTED_VERSION,
+  type Header,
+  hasMagic,
+  magicAt,
+  readHeader,
+} from './ember/header.ts';
+export { entryToJson, type Json, recordToJson } from './ember/json.ts';
+export { type KeyFile, type KeyNote, readKeyFile } from './ember/keyFile.ts';
+export {
+  MAX_COLLECTION_COUNT,
+  MAX_FIELD_LENGTH,
+  MAX_VECTOR_COUNT,
+  MAX_VECTOR_DIMENSION,
+  MAX_VECTOR_TOTAL,
+} from './ember/limits.ts';
+export { AOF_PROGRAM, entryStart, SNAPSHOT_PROGRAM } from './ember/programs.ts';
+export {
+  DEFAULT_READER,
+  formatReader,
+  parseReader,
+  READER_FEATURES,
+  READER_VERSIONS,
+  type ReaderFeature,
+  type ReaderId,
+  type ReaderProfile,
+  type ReaderVersion,
+  readerProfile,
+} from './ember/readers.ts';
+export {
+  type AofRecord,
+  type Family,
+  MAX_TAG,
+  RECORDS,
+  type RecordSpec,
+  type RecordType,
+  recordSpec,
+} from './ember/records.ts';
+export {
+  ENTRY_COUNT_AT,
+  FOOTER_BYTES,
+  readEntry,
+  SNAPSHOT_HEADER_BYTES,
+  SNAPSHOT_MAGIC,
+  writeEntry,
+  writeFooter,
+  writeSnapshotHeader,
+} from './ember/snapshot.ts';
+export type {
+  BodyRule,
+  Certainty,
+  Correction,
+  Diagnosis,
+  Fault,
+  FaultCause,
+  FaultEvidence,
+  FaultKind,
+  ForeignContent,
+  HeaderProblem,
+  Loss,
+  Severity,
+} from './fault.ts';
+export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
+export { formatDocument } from './table/document.ts';
+export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
+export {
+  type FieldRole,
+  type FieldSpan,
+  LayoutBuilder,
+  type LayoutBytes,
+  type SpanKind,
+  wholeLayout,
+} from './table/layout.ts';
+export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
+export type { FieldName, Program } from './table/program.ts';
+export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';

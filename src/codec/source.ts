@@ -1,0 +1,37 @@
+import { type FileOffset, fileOffset } from '../base/index.ts';
+
+/**
+ * Where bytes come from. Each platform has one small adapter; everything else reads through these two.
+ *
+ * A read may be shorter than asked for only at the end of the file. It rejects when the platform can't read
+ * (the file vanished, changed, or permission was withdrawn).
+ */
+export interface ByteSource {
+  /** The size in bytes when the source was opened; a file that grows later keeps this size. */
+  size(): number;
+  /** `length` bytes from `at`, owned by the caller. */
+  read(at: FileOffset, length: number): Promise<Uint8Array>;
+}
+
+/** A source over bytes in memory, for tests, samples and small inputs. Reads are views, not copies. */
+export const memorySource = (bytes: Uint8Array): ByteSource => ({
+  size: () => bytes.length,
+  read: (at, length) => Promise.resolve(bytes.subarray(at, at + length)),
+});
+
+/** The file is not what it was when it was opened. */
+export class SourceChangedError extends Error {
+  override readonly name = 'SourceChangedError';
+}
+
+/**
+ * Reads `length` bytes that the source's size promises.
+ * @throws SourceChangedError when there are fewer: the file shrank
+ */
+export async function readExactly(source: ByteSource, at: number, length: number): Promise<Uint8Array> {
+  const bytes = await source.read(fileOffset(at), length);
+  if (bytes.length !== length) {
+    throw new SourceChangedError(`${length} bytes were to be read at ${at}, ${bytes.length} are there`);
+  }
+  return bytes;
+}

@@ -1,0 +1,5 @@
+export { matchKeys } from './findKeys.ts';
+export { KeyDictionary, NO_KEY } from './keyDictionary.ts';
+export { Rows } from './rows.ts';
+export { SpanTotals } from './spanTotals.ts';
+export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED } from './status.ts';

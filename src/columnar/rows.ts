@@ -1,0 +1,173 @@
+/*
+ * The index of a file's rows as columns of typed arrays in chunks: 15 bytes a row, nothing allocated per row. Rows
+ * tile the file, so a row's size is the distance to the next one's offset.
+ */
+import {
+  type FileOffset,
+  fileOffset,
+  type KeyId,
+  keyId,
+  type RowIndex,
+  rowIndex,
+  upperBound,
+} from '../base/index.ts';
+import { RowKind, type RowStatus } from './status.ts';
+
+const CHUNK_BITS = 16;
+const CHUNK_ROWS = 1 << CHUNK_BITS;
+const IN_CHUNK = CHUNK_ROWS - 1;
+const KIND_BITS = 0x0f;
+
+interface Chunk {
+  readonly offsets: Float64Array;
+  /** Kind in the low bits, flags above. */
+  readonly kinds: Uint8Array;
+  readonly tags: Uint8Array;
+  readonly statuses: Uint8Array;
+  readonly keys: Uint32Array;
+}
+
+const newChunk = (): Chunk => ({
+  offsets: new Float64Array(CHUNK_ROWS),
+  kinds: new Uint8Array(CHUNK_ROWS),
+  tags: new Uint8Array(CHUNK_ROWS),
+  statuses: new Uint8Array(CHUNK_ROWS),
+  keys: new Uint32Array(CHUNK_ROWS),
+});
+
+export class Rows {
+  readonly #chunks: Chunk[] = [];
+  #tail: Chunk = newChunk();
+  #length = 0;
+  #end = 0;
+  /** The rows that are neither record nor entry: few, ascending. They turn a row into a record's number. */
+  readonly #others: number[] = [];
+
+  constructor() {
+    this.#chunks.push(this.#tail);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+  /** Where the last row ends: everything before is accounted for. */
+  get end(): number {
+    return this.#end;
+  }
+  /** How many rows are records or entries. */
+  get records(): number {
+    return this.#length - this.#others.length;
+  }
+
+  /** How many rows from `row` on are records or entries. */
+  recordsFrom(row: number): number {
+    const others = this.#others.length - upperBound(this.#others, row - 1);
+    return this.#length - row - others;
+  }
+
+  /**
+   * Appends a row that begins where the last one ended.
+   * @param kindAndFlags a {@link RowKind}, with `SALVAGED` and `EMBEDDED` beside it
+   * @param tag of a record, type of an entry, 0 for other rows
+   */
+  push(end: number, kindAndFlags: number, tag: number, status: RowStatus, key: KeyId): void {
+    const at = this.#length & IN_CHUNK;
+    if (at === 0 && this.#length > 0) {
+      this.#tail = newChunk();
+      this.#chunks.push(this.#tail);
+    }
+    const chunk = this.#tail;
+    chunk.offsets[at] = this.#end;
+    chunk.kinds[at] = kindAndFlags;
+    chunk.tags[at] = tag;
+    chunk.statuses[at] = status;
+    chunk.keys[at] = key;
+    const kind = kindAndFlags & KIND_BITS;
+    if (kind !== RowKind.record && kind !== RowKind.entry) this.#others.push(this.#length);
+    this.#length++;
+    this.#end = end;
+  }
+
+  /** Takes back the last `count` rows. */
+  dropLast(count: number): void {
+    if (count <= 0) return;
+    const end = this.offset(rowIndex(this.#length - count));
+    this.#length -= count;
+    this.#end = end;
+    while ((this.#others.at(-1) ?? -1) >= this.#length) this.#others.pop();
+    const chunks = Math.max(1, Math.ceil(this.#length / CHUNK_ROWS));
+    this.#chunks.length = chunks;
+    this.#tail = this.#chunks[chunks - 1] as Chunk;
+  }
+
+  #chunk(row: number): Chunk {
+    return this.#chunks[row >>> CHUNK_BITS] as Chunk;
+  }
+
+  offset(row: RowIndex): FileOffset {
+    return fileOffset(row >= this.#length ? this.#end : (this.#chunk(row).offsets[row & IN_CHUNK] as number));
+  }
+  /** Bytes. */
+  size(row: RowIndex): number {
+    return this.offset(rowIndex(row + 1)) - this.offset(row);
+  }
+  kind(row: RowIndex): RowKind {
+    return ((this.#chunk(row).kinds[row & IN_CHUNK] as number) & KIND_BITS) as RowKind;
+  }
+  hasFlag(row: RowIndex, flag: number): boolean {
+    return ((this.#chunk(row).kinds[row & IN_CHUNK] as number) & flag) !== 0;
+  }
+  setFlag(row: RowIndex, flag: number): void {
+    const chunk = this.#chunk(row);
+    chunk.kinds[row & IN_CHUNK] = (chunk.kinds[row & IN_CHUNK] as number) | flag;
+  }
+  tag(row: RowIndex): number {
+    return this.#chunk(row).tags[row & IN_CHUNK] as number;
+  }
+  status(row: RowIndex): RowStatus {
+    return this.#chunk(row).statuses[row & IN_CHUNK] as RowStatus;
+  }
+  setStatus(row: RowIndex, status: RowStatus): void {
+    this.#chunk(row).statuses[row & IN_CHUNK] = status;
+  }
+  key(row: RowIndex): KeyId {
+    return keyId(this.#chunk(row).keys[row & IN_CHUNK] as number);
+  }
+
+  /** The row that holds the byte at `offset`; the last one for an offset at or past the end. */
+  rowAt(offset: number): RowIndex {
+    let low = 0;
+    let high = this.#length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.offset(rowIndex(middle)) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return rowIndex(Math.max(0, low));
+  }
+
+  /** The record's number in the file, from 0; null when the row is no record or entry. */
+  recordNumber(row: RowIndex): number | null {
+    const kind = this.kind(row);
+    if (kind !== RowKind.record && kind !== RowKind.entry) return null;
+    return row - upperBound(this.#others, row);
+  }
+
+  /** The row of record number `record`; null past the last. */
+  rowOfRecord(record: number): RowIndex | null {
+    if (record < 0 || record >= this.records) return null;
+    let low = record;
+    let high = Math.min(this.#length - 1, record + this.#others.length);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (middle - upperBound(this.#others, middle) < record) low = middle + 1;
+      else high = middle;
+    }
+    return rowIndex(low);
+  }
+
+  /** Bytes that the index occupies. */
+  get memory(): number {
+    return this.#chunks.length * CHUNK_ROWS * 15;
+  }
+}

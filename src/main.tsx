@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { guardWindow, holdWorkerScript, listenToKeys, loadRecents, watchSources } from './state/index.ts';
+import { App } from './views/shell/index.ts';
+
+guardWindow();
+listenToKeys();
+watchSources();
+void holdWorkerScript();
+void loadRecents();
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

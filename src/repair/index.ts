@@ -1,0 +1,26 @@
+export {
+  impossiblePreview,
+  type NonceSource,
+  type OutputPiece,
+  outputPieces,
+  previewPlan,
+  writePieces,
+} from './applyPlan.ts';
+export { diagnose } from './diagnosis.ts';
+export { joinedSource, piecesSource, type SourcePart } from './joinedSource.ts';
+export { type MadePlan, makePlan } from './makePlan.ts';
+export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan.ts';
+export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEffect.ts';
+export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';
+export { makeRewritePlan, type RewriteContext } from './rewritePlan.ts';
+export { sha256OfSource } from './sha256.ts';
+export {
+  compareStates,
+  EMPTY_STATE,
+  type KeySummary,
+  type StateComparison,
+  type StateSummary,
+  summarizeState,
+} from './stateSummary.ts';
+export { oddsText } from './stepTexts.ts';
+export { type VerifiedOutput, type VerifyOptions, verifyOutput } from './verifyOutput.ts';

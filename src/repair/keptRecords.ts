@@ -1,0 +1,63 @@
+/* Which spans and records of the input a plan keeps. */
+import { type Range, rowIndex, subtractRanges } from '../base/index.ts';
+import { SNAPSHOT_HEADER_BYTES } from '../codec/index.ts';
+import { RowKind } from '../columnar/index.ts';
+import type { FileIndex } from '../scan/index.ts';
+import type { RepairStep } from './plan.ts';
+
+/** The span whose records a step takes out; null when it takes out none. */
+export function droppedBy(step: RepairStep, size: number): Range | null {
+  if (!step.on) return null;
+  if (step.kind === 'truncate') return { from: step.offset, to: size };
+  return step.kind === 'drop' ? { from: step.offset, to: step.offset + step.length } : null;
+}
+
+/** The spans of the input whose records reach the output, whether or not bytes in them are changed. */
+export function keptSpans(index: FileIndex, steps: readonly RepairStep[]): Range[] {
+  const dropped = steps.map((step) => droppedBy(step, index.size)).filter((range) => range !== null);
+  const from = index.kind === 'snapshot' ? SNAPSHOT_HEADER_BYTES : 0;
+  const recomputes = steps.some((step) => step.kind === 'recompute-footer' && step.on);
+  const to = index.size;
+  if (index.kind === 'snapshot' && recomputes) {
+    // A new footer takes the place of the old one, and of that of a second snapshot behind it.
+    for (let row = 1; row < index.rows.length; row++) {
+      const each = rowIndex(row);
+      if (index.rows.kind(each) !== RowKind.footer) continue;
+      dropped.push({ from: index.rows.offset(each), to: index.rows.offset(rowIndex(row + 1)) });
+    }
+  }
+  return subtractRanges({ from, to: Math.max(from, to) }, dropped);
+}
+
+/** Records or entries within `spans`. */
+export function countRecords(index: FileIndex, spans: readonly Range[]): number {
+  let count = 0;
+  let span = 0;
+  for (let row = 0; row < index.rows.length; row++) {
+    const each = rowIndex(row);
+    const kind = index.rows.kind(each);
+    if (kind !== RowKind.record && kind !== RowKind.entry) continue;
+    const offset = index.rows.offset(each);
+    while (span < spans.length && (spans[span] as Range).to <= offset) span++;
+    const there = spans[span];
+    if (there === undefined) break;
+    if (there.from <= offset) count++;
+  }
+  return count;
+}
+
+/**
+ * Entries that a snapshot's plan keeps. A gap that a correction turns into entries again counts as what the header's
+ * count leaves for it: the correction is only proposed when everything else is in its place.
+ */
+export function keptEntries(index: FileIndex, steps: readonly RepairStep[]): number {
+  const found = countRecords(index, keptSpans(index, steps));
+  const mended = steps.some(
+    (step) =>
+      step.on &&
+      step.kind === 'replace' &&
+      index.rows.kind(index.rows.rowAt(step.offset)) === RowKind.gap &&
+      step.offset > 0,
+  );
+  return mended ? Math.max(found + 1, index.claimedEntries) : found;
+}

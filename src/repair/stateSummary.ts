@@ -1,0 +1,171 @@
+/*
+ * What a shard holds, in little: enough to tell whether two states are the same and where they differ. So two large
+ * states can be compared although only one of them is in memory at a time.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { encodeHex, encodeUtf8 } from '../codec/index.ts';
+import { type Held, isAlive, type Keyspace, sizeOf, type Value } from '../replay/index.ts';
+
+/** One key of a state. */
+export interface KeySummary {
+  readonly type: string;
+  /** Bytes of a string, items of a collection. */
+  readonly size: number;
+  /** Milliseconds left; null without an expiry. */
+  readonly ttlMs: bigint | null;
+  /** The Unix time that `ttlMs` follows from, where the expiry is an absolute one. */
+  readonly expireAtMs: bigint | null;
+  /** Of the value. */
+  readonly digest: string;
+}
+
+export interface StateSummary {
+  /** The keys that are there once recovery ends. */
+  readonly keys: ReadonlyMap<string, KeySummary>;
+  /** Digests of the protobuf schemas, by name. */
+  readonly schemas: ReadonlyMap<string, string>;
+}
+
+/** The keys by which two states differ. */
+export interface StateComparison {
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+  readonly changed: readonly string[];
+}
+
+export const EMPTY_STATE: StateSummary = { keys: new Map(), schemas: new Map() };
+
+export function summarizeState(keyspace: Keyspace): StateSummary {
+  const keys = new Map<string, KeySummary>();
+  for (const [key, held] of keyspace.keys) if (isAlive(held)) keys.set(key, summarize(held));
+  const schemas = new Map<string, string>();
+  for (const [name, descriptor] of keyspace.schemas) schemas.set(name, encodeHex(sha256(descriptor)));
+  return { keys, schemas };
+}
+
+/** What is different in `after`. */
+export function compareStates(before: StateSummary, after: StateSummary): StateComparison {
+  const gained = [...after.keys.keys()].filter((key) => !before.keys.has(key));
+  const lost: string[] = [];
+  const changed: string[] = [];
+  for (const [key, was] of before.keys) {
+    const is = after.keys.get(key);
+    if (is === undefined) lost.push(key);
+    else if (differs(was, is)) changed.push(key);
+  }
+  return { gained, lost, changed };
+}
+
+/** Whether two summaries are of different states of a key. */
+const differs = (a: KeySummary, b: KeySummary): boolean =>
+  a.type !== b.type || a.digest !== b.digest || !sameExpiry(a, b);
+
+function sameExpiry(a: KeySummary, b: KeySummary): boolean {
+  if (a.expireAtMs !== null && b.expireAtMs !== null) return a.expireAtMs === b.expireAtMs;
+  return a.ttlMs === b.ttlMs;
+}
+
+/**
+ * The first difference between a promised state and the one that was found, in words; null when there is none.
+ * @param clockless expiries at an absolute time were written as times left, which depend on the clock: they are not
+ *   compared
+ */
+export function firstDifference(
+  promised: StateSummary,
+  found: StateSummary,
+  clockless: boolean,
+): string | null {
+  for (const [key, wanted] of promised.keys) {
+    const is = found.keys.get(key);
+    const byClock = clockless && wanted.expireAtMs !== null;
+    if (is === undefined && byClock) continue;
+    const said = is === undefined ? 'nothing' : describeAgainst(is, wanted, byClock);
+    if (said !== null) return `key ${JSON.stringify(key)}: promised ${describe(wanted)}, found ${said}`;
+  }
+  for (const [key, is] of found.keys) {
+    if (!promised.keys.has(key)) return `key ${JSON.stringify(key)}: not promised, found ${describe(is)}`;
+  }
+  for (const name of new Set([...promised.schemas.keys(), ...found.schemas.keys()])) {
+    if (promised.schemas.get(name) !== found.schemas.get(name))
+      return `schema ${JSON.stringify(name)} is another one`;
+  }
+  return null;
+}
+
+function describeAgainst(is: KeySummary, wanted: KeySummary, byClock: boolean): string | null {
+  if (is.type !== wanted.type || is.size !== wanted.size) return describe(is);
+  if (is.digest !== wanted.digest) return `${describe(is)} with another value`;
+  return byClock || sameExpiry(is, wanted) ? null : `the same with another time to live (${ttlText(is)})`;
+}
+
+const UNITS: Readonly<Record<string, string>> = { string: 'bytes', proto: 'bytes' };
+const describe = (key: KeySummary): string =>
+  `a ${key.type} of ${key.size} ${UNITS[key.type] ?? 'items'} (${ttlText(key)})`;
+const ttlText = ({ ttlMs }: KeySummary): string => (ttlMs === null ? 'no expiry' : `${ttlMs} ms left`);
+
+function summarize(held: Held): KeySummary {
+  const { value, ttlMs, expireAtMs } = held;
+  return {
+    type: value.type,
+    size: sizeOf(value),
+    ttlMs: ttlMs < 0n ? null : ttlMs,
+    expireAtMs: ttlMs > 0n ? expireAtMs : null,
+    digest: digestOf(value),
+  };
+}
+
+/** The digest of a value's items with their lengths. What has no order comes sorted. */
+function digestOf(value: Value): string {
+  const hash = sha256.create();
+  const head = new Uint8Array(8);
+  const view = new DataView(head.buffer);
+  const put = (bytes: Uint8Array): void => {
+    view.setBigUint64(0, BigInt(bytes.length));
+    hash.update(head).update(bytes);
+  };
+  const putNumber = (number: bigint): void => {
+    view.setBigUint64(0, BigInt.asUintN(64, number));
+    hash.update(head);
+  };
+  switch (value.type) {
+    case 'string':
+      put(value.bytes);
+      break;
+    case 'list':
+      for (const item of value.items) put(item);
+      break;
+    case 'zset':
+      for (const [name, { score }] of byName(value.members)) {
+        put(encodeUtf8(name));
+        putNumber(score);
+      }
+      break;
+    case 'hash':
+      for (const [name, bytes] of byName(value.fields)) {
+        put(encodeUtf8(name));
+        put(bytes);
+      }
+      break;
+    case 'set':
+      for (const member of [...value.members].sort()) put(encodeUtf8(member));
+      break;
+    case 'proto':
+      put(value.typeName);
+      put(value.data);
+      break;
+    case 'vector':
+      for (const number of [value.metric, value.quantization, value.connectivity, value.expansionAdd]) {
+        putNumber(BigInt(number));
+      }
+      for (const [name, { vector }] of byName(value.elements)) {
+        put(encodeUtf8(name));
+        put(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+      }
+      break;
+  }
+  return encodeHex(hash.digest());
+}
+
+/** Any fixed order will do. */
+const byName = <T>(items: ReadonlyMap<string, T>): [string, T][] =>
+  [...items].sort(([a], [b]) => (a < b ? -1 : 1));

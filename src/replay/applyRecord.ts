@@ -1,0 +1,291 @@
+/*
+ * Applies one log record to a keyspace, by the rules of ember 0.4.9's recovery. Operations on a value of another
+ * type, or on a key that is missing where one is needed, change nothing.
+ */
+import type { AofRecord } from '../codec/index.ts';
+import { bitwise, setBit, setRange } from './bits.ts';
+import { I64_MAX, inI64, parseI64, saturate } from './integers.ts';
+import type { Keyspace } from './keyspace.ts';
+import { insertItem, removeItems, setItem, trimItems } from './lists.ts';
+import { textOf } from './text.ts';
+import { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
+
+/** What applying a record can do to the server itself. */
+export type Applied =
+  | { readonly outcome: 'applied' }
+  /** The server would go down here. */
+  | { readonly outcome: 'aborts'; readonly reason: string };
+
+const APPLIED: Applied = { outcome: 'applied' };
+const NO_TTL = -1n;
+
+type Of<T extends ValueType> = Extract<Value, { type: T }>;
+
+/** The value of `key` if it has this type; created empty when the key is missing. */
+function make<T extends ValueType>(keyspace: Keyspace, key: string, empty: () => Of<T>): Of<T> | null {
+  const held = keyspace.get(key);
+  if (held !== undefined) return held.value.type === empty().type ? (held.value as Of<T>) : null;
+  const value = empty();
+  keyspace.set(key, value, NO_TTL);
+  return value;
+}
+
+/** The value of `key` if it is there and has this type. */
+function find<T extends ValueType>(keyspace: Keyspace, key: string, type: T): Of<T> | null {
+  const held = keyspace.get(key);
+  return held?.value.type === type ? (held.value as Of<T>) : null;
+}
+
+function dropIfEmpty(keyspace: Keyspace, key: string, value: Value): void {
+  if (sizeOf(value) === 0) keyspace.delete(key);
+}
+
+const emptyString = (): Of<'string'> => ({ type: 'string', bytes: new Uint8Array(0) });
+const emptyList = (): Of<'list'> => ({ type: 'list', items: [] });
+
+/**
+ * Applies `record`. Its bytes may be borrowed: what is kept is copied.
+ * @param nowMs the clock, Unix milliseconds, that absolute expiries are measured against
+ */
+export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint): Applied {
+  switch (record.type) {
+    case 'SET':
+      keyspace.set(textOf(record.key), { type: 'string', bytes: record.value.slice() }, record.expire_ms);
+      return APPLIED;
+    case 'PROTO.SET': {
+      const value: Value = { type: 'proto', typeName: record.type_name.slice(), data: record.data.slice() };
+      keyspace.set(textOf(record.key), value, record.expire_ms);
+      return APPLIED;
+    }
+    case 'PROTO.REGISTER':
+      keyspace.schemas.set(textOf(record.name), record.descriptor.slice());
+      return APPLIED;
+    case 'DEL':
+      keyspace.delete(textOf(record.key));
+      return APPLIED;
+    case 'EXPIRE':
+      return setTtl(keyspace, record.key, unsigned(record.seconds) * 1000n);
+    case 'PEXPIRE':
+      return setTtl(keyspace, record.key, unsigned(record.milliseconds));
+    case 'PERSIST':
+      return setTtl(keyspace, record.key, NO_TTL);
+    case 'PEXPIREAT': {
+      const at = unsigned(record.timestamp_ms);
+      return setTtl(keyspace, record.key, at > nowMs ? at - nowMs : 0n, at);
+    }
+    case 'RENAME': {
+      const key = textOf(record.key);
+      const held = keyspace.get(key);
+      if (held === undefined) return APPLIED;
+      keyspace.delete(key);
+      keyspace.keys.set(textOf(record.newkey), held);
+      return APPLIED;
+    }
+    case 'COPY': {
+      const held = keyspace.get(textOf(record.source));
+      const destination = textOf(record.destination);
+      if (held === undefined || (record.replace === 0 && keyspace.get(destination) !== undefined))
+        return APPLIED;
+      keyspace.keys.set(destination, { ...held, value: cloneValue(held.value) });
+      return APPLIED;
+    }
+    case 'INCR':
+      return increment(keyspace, record.key, 1n);
+    case 'DECR':
+      return increment(keyspace, record.key, -1n);
+    case 'INCRBY':
+      return increment(keyspace, record.key, record.delta);
+    case 'DECRBY':
+      return increment(keyspace, record.key, saturate(-record.delta));
+    case 'APPEND': {
+      const value = make(keyspace, textOf(record.key), emptyString);
+      if (value !== null) {
+        const joined = new Uint8Array(value.bytes.length + record.value.length);
+        joined.set(value.bytes);
+        joined.set(record.value, value.bytes.length);
+        value.bytes = joined;
+      }
+      return APPLIED;
+    }
+    case 'SETRANGE':
+      return onString(keyspace, record.key, (bytes) =>
+        setRange(bytes, BigInt.asUintN(64, record.offset), record.value),
+      );
+    case 'SETBIT':
+      return onString(keyspace, record.key, (bytes) =>
+        setBit(bytes, BigInt.asUintN(64, record.offset), record.value),
+      );
+    case 'BITOP': {
+      const sources = record.keys.map(
+        (key) => find(keyspace, textOf(key), 'string')?.bytes ?? new Uint8Array(0),
+      );
+      keyspace.set(textOf(record.dest), { type: 'string', bytes: bitwise(record.op, sources) }, NO_TTL);
+      return APPLIED;
+    }
+    case 'LPUSH':
+    case 'RPUSH': {
+      const list = make(keyspace, textOf(record.key), emptyList);
+      if (list === null) return APPLIED;
+      const items = record.values.map((item) => item.slice());
+      if (record.type === 'RPUSH') for (const item of items) list.items.push(item);
+      else list.items = [...items.reverse(), ...list.items];
+      return APPLIED;
+    }
+    case 'LPOP':
+      return onList(keyspace, record.key, (items) => items.slice(1));
+    case 'RPOP':
+      return onList(keyspace, record.key, (items) => items.slice(0, -1));
+    case 'LSET':
+      return onList(
+        keyspace,
+        record.key,
+        (items) => setItem(items, record.index, record.value.slice()),
+        false,
+      );
+    case 'LINSERT':
+      return onList(
+        keyspace,
+        record.key,
+        (items) => insertItem(items, record.before !== 0, record.pivot, record.value.slice()),
+        false,
+      );
+    case 'LREM':
+      return onList(keyspace, record.key, (items) => removeItems(items, record.count, record.value));
+    case 'LTRIM':
+      return onList(keyspace, record.key, (items) => trimItems(items, record.start, record.stop));
+    case 'ZADD': {
+      const zset = make(keyspace, textOf(record.key), () => ({ type: 'zset', members: new Map() }));
+      for (const { score, member: name } of zset === null ? [] : record.members) {
+        const member = textOf(name);
+        const known = zset?.members.get(member);
+        if (known === undefined) zset?.members.set(member, { member, score });
+        else known.score = score;
+      }
+      return APPLIED;
+    }
+    case 'ZREM':
+      return remove(keyspace, record.key, 'zset', (value) => value.members, record.members);
+    case 'HSET': {
+      const hash = make(keyspace, textOf(record.key), () => ({ type: 'hash', fields: new Map() }));
+      for (const { field, value } of hash === null ? [] : record.fields)
+        hash?.fields.set(textOf(field), value.slice());
+      return APPLIED;
+    }
+    case 'HDEL':
+      return remove(keyspace, record.key, 'hash', (value) => value.fields, record.fields);
+    case 'HINCRBY': {
+      const hash = make(keyspace, textOf(record.key), () => ({ type: 'hash', fields: new Map() }));
+      const field = textOf(record.field);
+      const now = parseI64(hash?.fields.get(field) ?? new Uint8Array(0)) ?? 0n;
+      hash?.fields.set(field, digits(saturate(now + record.delta)));
+      return APPLIED;
+    }
+    case 'SADD': {
+      const set = make(keyspace, textOf(record.key), () => ({ type: 'set', members: new Set() }));
+      for (const member of set === null ? [] : record.members) set?.members.add(textOf(member));
+      return APPLIED;
+    }
+    case 'SREM':
+      return remove(keyspace, record.key, 'set', (value) => value.members, record.members);
+    case 'VADD': {
+      const set = make(keyspace, textOf(record.key), () => ({
+        type: 'vector',
+        metric: record.metric,
+        quantization: record.quantization,
+        connectivity: record.connectivity,
+        expansionAdd: record.expansion_add,
+        elements: new Map(),
+      }));
+      const name = textOf(record.element);
+      const known = set?.elements.get(name);
+      if (known === undefined) set?.elements.set(name, { name, vector: record.vector });
+      else known.vector = record.vector;
+      return APPLIED;
+    }
+    case 'VREM':
+      return remove(keyspace, record.key, 'vector', (value) => value.elements, [record.element]);
+  }
+}
+
+/** Earlier versions wrote times over the signed range as negative numbers; readers that accept them see them unsigned. */
+const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value);
+
+const digits = (value: bigint): Uint8Array =>
+  Uint8Array.from(value.toString(), (digit) => digit.charCodeAt(0));
+
+function setTtl(
+  keyspace: Keyspace,
+  key: Uint8Array,
+  ttlMs: bigint,
+  expireAtMs: bigint | null = null,
+): Applied {
+  const held: Held | undefined = keyspace.get(textOf(key));
+  if (held !== undefined) {
+    held.ttlMs = ttlMs > I64_MAX ? I64_MAX : ttlMs;
+    held.expireAtMs = expireAtMs;
+  }
+  return APPLIED;
+}
+
+function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): Applied {
+  const key = textOf(keyBytes);
+  const value = make(keyspace, key, () => ({ type: 'string', bytes: digits(0n) }));
+  if (value === null) return APPLIED;
+  const now = parseI64(value.bytes);
+  if (now === null) {
+    keyspace.logs.push(
+      `ERROR skipping INCR replay: stored value is not an integer — AOF may be corrupt key=${key}`,
+    );
+  } else if (inI64(now + delta)) value.bytes = digits(now + delta);
+  else {
+    keyspace.logs.push(
+      `ERROR INCR overflow during AOF replay: value unchanged — AOF may be corrupt key=${key} value=${now} delta=${delta}`,
+    );
+  }
+  return APPLIED;
+}
+
+function onString(
+  keyspace: Keyspace,
+  key: Uint8Array,
+  change: (bytes: Uint8Array) => Uint8Array | string,
+): Applied {
+  const value = make(keyspace, textOf(key), emptyString);
+  if (value === null) return APPLIED;
+  const changed = change(value.bytes);
+  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
+  value.bytes = changed;
+  return APPLIED;
+}
+
+/** @param drops whether a list that ends up empty goes */
+function onList(
+  keyspace: Keyspace,
+  keyBytes: Uint8Array,
+  change: (items: Uint8Array[]) => Uint8Array[] | string,
+  drops = true,
+): Applied {
+  const key = textOf(keyBytes);
+  const list = find(keyspace, key, 'list');
+  if (list === null) return APPLIED;
+  const changed = change(list.items);
+  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
+  list.items = changed;
+  if (drops) dropIfEmpty(keyspace, key, list);
+  return APPLIED;
+}
+
+function remove<T extends ValueType>(
+  keyspace: Keyspace,
+  keyBytes: Uint8Array,
+  type: T,
+  from: (value: Of<T>) => { delete(name: string): boolean },
+  names: readonly Uint8Array[],
+): Applied {
+  const key = textOf(keyBytes);
+  const value = find(keyspace, key, type);
+  if (value === null) return APPLIED;
+  for (const name of names) from(value).delete(textOf(name));
+  dropIfEmpty(keyspace, key, value);
+  return APPLIED;
+}

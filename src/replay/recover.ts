@@ -1,0 +1,139 @@
+/*
+ * What a shard holds after a restart: the snapshot, all or nothing, then the log on top as far as the reader gets,
+ * by the rules of the named reader.
+ */
+import { rowIndex } from '../base/index.ts';
+import { type ByteSource, formatOffset, type ReaderId } from '../codec/index.ts';
+import { EMBEDDED, RowStatus } from '../columnar/index.ts';
+import { computeVerdict, decodeContent, eachRow, type FileIndex, type Verdict } from '../scan/index.ts';
+import { applyRecord } from './applyRecord.ts';
+import { Keyspace } from './keyspace.ts';
+
+/** A scanned file. */
+export interface ShardFile {
+  readonly source: ByteSource;
+  readonly index: FileIndex;
+}
+
+/** The files of one shard; null where one is missing. */
+export interface ShardFiles {
+  readonly shardId: number;
+  readonly snapshot: ShardFile | null;
+  readonly log: ShardFile | null;
+}
+
+export interface RecoverOptions {
+  readonly reader: ReaderId;
+  /** The clock, Unix milliseconds, for expiries at an absolute time. */
+  readonly nowMs: bigint;
+  /**
+   * What a reader does (`false`), or what it would do after a repair that salvages everything that holds (`true`):
+   * then every such record counts, also of types that the reader doesn't know.
+   */
+  readonly salvage?: boolean;
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/** What comes back. */
+export interface Recovered {
+  readonly keyspace: Keyspace;
+  readonly loadedSnapshot: boolean;
+  /** The log was replayed without an error, and there was something in it. */
+  readonly replayedLog: boolean;
+  readonly snapshotVerdict: Verdict | null;
+  readonly logVerdict: Verdict | null;
+  /** Records of the log that were applied. */
+  readonly applied: number;
+  /** The server goes down while it replays; what the keyspace holds is then what it held at that moment. */
+  readonly aborted: { readonly at: number; readonly reason: string } | null;
+}
+
+/** Recovers a shard. Log lines that the server would print are in the keyspace's `logs`. */
+export async function recoverShard(files: ShardFiles, options: RecoverOptions): Promise<Recovered> {
+  const keyspace = new Keyspace();
+  const snapshotVerdict = await verdictOf(files.snapshot, files.shardId, options);
+  const logVerdict = await verdictOf(files.log, files.shardId, options);
+  const salvage = options.salvage === true;
+  let loadedSnapshot = false;
+  if (files.snapshot !== null && snapshotVerdict !== null) {
+    loadedSnapshot = salvage ? files.snapshot.index.rows.records > 0 : snapshotVerdict.error === null;
+    if (loadedSnapshot) await loadSnapshot(keyspace, files.snapshot, snapshotVerdict, options);
+    else {
+      keyspace.logs.push(
+        `WARN failed to load snapshot, starting empty: ${snapshotVerdict.error} shard_id=${files.shardId}`,
+      );
+    }
+  }
+  let applied = 0;
+  let aborted: Recovered['aborted'] = null;
+  if (files.log !== null && logVerdict !== null) {
+    ({ applied, aborted } = await replayLog(keyspace, files.log, logVerdict, options));
+    if (!salvage && logVerdict.error !== null && aborted === null) {
+      keyspace.logs.push(
+        `WARN failed to replay aof, using snapshot state only: ${logVerdict.error} shard_id=${files.shardId}`,
+      );
+    }
+  }
+  const replayedLog = applied > 0 && (salvage || logVerdict?.error === null);
+  return { keyspace, loadedSnapshot, replayedLog, snapshotVerdict, logVerdict, applied, aborted };
+}
+
+const verdictOf = (
+  file: ShardFile | null,
+  shardInName: number,
+  { reader }: RecoverOptions,
+): Promise<Verdict | null> =>
+  file === null ? Promise.resolve(null) : computeVerdict(file.source, file.index, reader, { shardInName });
+
+/** Whether a row counts in the state after a repair. */
+function isSalvageable({ index }: ShardFile, row: number): boolean {
+  const status = index.rows.status(rowIndex(row));
+  const holds = status === RowStatus.ok || status === RowStatus.unproven;
+  return holds && !index.rows.hasFlag(rowIndex(row), EMBEDDED);
+}
+
+async function loadSnapshot(
+  keyspace: Keyspace,
+  file: ShardFile,
+  verdict: Verdict,
+  options: RecoverOptions,
+): Promise<void> {
+  const salvage = options.salvage === true;
+  let loaded = 0;
+  const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
+  await eachRow(file.source, file.index, span, (row, content) => {
+    if (salvage ? !isSalvageable(file, row) : loaded >= verdict.records) return salvage;
+    loaded++;
+    const decoded = content === null ? null : decodeContent(content, file.index);
+    if (decoded?.kind === 'entry') keyspace.load(decoded.entry);
+    return true;
+  });
+}
+
+async function replayLog(
+  keyspace: Keyspace,
+  file: ShardFile,
+  verdict: Verdict,
+  options: RecoverOptions,
+): Promise<Pick<Recovered, 'applied' | 'aborted'>> {
+  const salvage = options.salvage === true;
+  let applied = 0;
+  let aborted: Recovered['aborted'] = null;
+  const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
+  await eachRow(file.source, file.index, span, (row, content) => {
+    if (salvage ? !isSalvageable(file, row) : applied >= verdict.records) return salvage;
+    const decoded = content === null ? null : decodeContent(content, file.index);
+    if (decoded?.kind !== 'record') return true;
+    const result = applyRecord(keyspace, decoded.record, options.nowMs);
+    if (result.outcome === 'aborts' && !salvage) {
+      const at = file.index.rows.offset(row);
+      aborted = { at, reason: `${result.reason} (record at ${formatOffset(at)})` };
+      return false;
+    }
+    applied++;
+    return true;
+  });
+  return { applied, aborted };
+}
+
+const signalOf = ({ signal }: RecoverOptions) => (signal === undefined ? {} : { signal });

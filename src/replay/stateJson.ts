@@ -1,0 +1,85 @@
+/* What a shard holds, as JSON: sorted by the bytes of the key, in the shape of `shardscope recover`. */
+import {
+  encodeBase64,
+  encodeUtf8,
+  f32FromBits,
+  f64FromBits,
+  floatForJson,
+  type Json,
+} from '../codec/index.ts';
+import type { Keyspace } from './keyspace.ts';
+import type { Held, Value } from './value.ts';
+
+/** Compares text by its UTF-8 bytes, which is by code point: JavaScript's own order is by UTF-16 unit. */
+export function compareText(a: string, b: string): number {
+  const left = encodeUtf8(a);
+  const right = encodeUtf8(b);
+  const shared = Math.min(left.length, right.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (left[i] as number) - (right[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+const vectorBits = (bits: Uint32Array): string =>
+  Array.from(bits, (each) => each.toString(16).padStart(8, '0')).join(' ');
+
+function valueJson(value: Value): Json {
+  switch (value.type) {
+    case 'string':
+      return encodeBase64(value.bytes);
+    case 'list':
+      return value.items.map((item) => encodeBase64(item));
+    case 'zset':
+      return [...value.members.values()].map(({ member, score }) => ({
+        member,
+        score: floatForJson(f64FromBits(score)),
+        score_bits: score.toString(16).padStart(16, '0'),
+      }));
+    case 'hash':
+      return [...value.fields]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([field, bytes]) => ({ field, value: encodeBase64(bytes) }));
+    case 'set':
+      return [...value.members].sort(compareText);
+    case 'proto':
+      return { type_name: new TextDecoder().decode(value.typeName), data: encodeBase64(value.data) };
+    case 'vector':
+      return {
+        metric: value.metric,
+        quantization: value.quantization,
+        connectivity: value.connectivity,
+        expansion_add: value.expansionAdd,
+        elements: [...value.elements.values()].map(({ name, vector }) => ({
+          name,
+          vector: Array.from(vector, (bits) => floatForJson(f32FromBits(bits))),
+          vector_bits: vectorBits(vector),
+        })),
+      };
+  }
+}
+
+/** One key as JSON. An absolute expiry that lies ahead is given as itself. */
+export function heldToJson(key: string, held: Held): { readonly [name: string]: Json } {
+  const absolute = held.expireAtMs !== null && held.ttlMs > 0n;
+  const ttl = held.ttlMs < 0n || absolute ? null : held.ttlMs.toString();
+  return {
+    key,
+    type: held.value.type,
+    value: valueJson(held.value),
+    ttl_ms: ttl,
+    ...(absolute ? { expire_at_ms: String(held.expireAtMs) } : {}),
+  };
+}
+
+/** Whether the key is still there once recovery ends: a TTL of exactly 0 has expired. */
+export const isAlive = (held: Held): boolean => held.ttlMs !== 0n;
+
+/** Every key that is there after recovery, sorted. */
+export function* stateToJson(keyspace: Keyspace): Generator<{ readonly [name: string]: Json }> {
+  for (const key of [...keyspace.keys.keys()].sort(compareText)) {
+    const held = keyspace.keys.get(key);
+    if (held !== undefined && isAlive(held)) yield heldToJson(key, held);
+  }
+}

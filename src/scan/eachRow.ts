@@ -1,0 +1,57 @@
+/* Goes over the contents of many rows, reading the file front to back in large slices. */
+import { type RowIndex, rowIndex } from '../base/index.ts';
+import { type ByteSource, CRC_BYTES, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { RowKind } from '../columnar/index.ts';
+import type { FileIndex } from './fileIndex.ts';
+import type { CancelSignal } from './options.ts';
+
+const SLICE_BYTES = 8 << 20;
+
+/** Which rows, and how to stop. */
+export interface RowSpan {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Leaves rows out; all records and entries by default. */
+  readonly wants?: (row: RowIndex) => boolean;
+  readonly signal?: CancelSignal;
+}
+
+/**
+ * Calls `visit` for each wanted record or entry in order, with the bytes that the codec reads (decrypted where the
+ * row is sealed; null where it can't be opened). The bytes are borrowed: they are gone after the call.
+ * @returns false from `visit` ends it
+ */
+export async function eachRow(
+  source: ByteSource,
+  index: FileIndex,
+  span: RowSpan,
+  visit: (row: RowIndex, content: Uint8Array | null) => boolean | undefined,
+): Promise<void> {
+  const { rows } = index;
+  const last = Math.min(span.to, rows.length);
+  let base = 0;
+  let bytes: Uint8Array = new Uint8Array(0);
+  for (let row = span.from; row < last; row++) {
+    const each = rowIndex(row);
+    const kind = rows.kind(each);
+    if ((kind !== RowKind.record && kind !== RowKind.entry) || span.wants?.(each) === false) continue;
+    const at = rows.offset(each);
+    const size = rows.size(each);
+    if (at < base || at + size > base + bytes.length) {
+      if (span.signal?.aborted === true) return;
+      const wanted = Math.max(size, Math.min(SLICE_BYTES, rows.offset(rowIndex(last)) - at));
+      base = at;
+      bytes = await readExactly(source, at, wanted);
+    }
+    const raw = bytes.subarray(at - base, at - base + size);
+    if (visit(each, contentOf(index, each, raw)) === false) return;
+  }
+}
+
+function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
+  if (index.isSealed(row)) {
+    return index.cipher?.open(raw.subarray(0, NONCE_BYTES), raw.subarray(FRAME_HEADER_BYTES)) ?? null;
+  }
+  return index.rows.kind(row) === RowKind.record ? raw.subarray(0, raw.length - CRC_BYTES) : raw;
+}

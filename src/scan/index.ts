@@ -1,0 +1,12 @@
+export { eachRow, type RowSpan } from './eachRow.ts';
+export type { FaultContext } from './faultPhrases.ts';
+export { describeFault, type FaultText } from './faultText.ts';
+export { FileIndex, type PlacedFault } from './fileIndex.ts';
+export { type FrameLook, frameAt } from './frames.ts';
+export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
+export { crc32OfRange, holdsAt, probeRecord } from './probe.ts';
+export { type DecodedRow, decodeContent, decodeRow, readContent } from './rowContent.ts';
+export { createIndex, type Opened, openFile, scanFile } from './scanFile.ts';
+export { computeVerdict, type VerdictContext } from './verdict.ts';
+export type { AbortRisk, Verdict } from './verdictTypes.ts';
+export { DEFAULT_WINDOWS, type WindowOptions } from './windows.ts';

@@ -1,0 +1,52 @@
+/*
+ * The inner loop over plaintext records: walks a window, checks each checksum and fills the index, allocating nothing
+ * per record. It leaves as soon as anything is unusual.
+ */
+import { AOF_PROGRAM, CRC_BYTES, crc32, type RecordWalker, readU32, WalkStatus } from '../codec/index.ts';
+import { NO_KEY, RowStatus } from '../columnar/index.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.ts';
+
+/** Why a run ended: the file did, the window did, or the record there can't be taken. */
+export type RunStop = 'end' | 'more' | 'damage';
+
+/** A part of the file: the window's bytes and the offset of the first of them. */
+export interface RunWindow {
+  readonly bytes: Uint8Array;
+  readonly base: number;
+}
+
+/**
+ * Takes records from the index's end on, as long as they lie in the window and hold.
+ * @param flags set beside the kind of every row
+ */
+export function runPlain(index: FileIndex, walker: RecordWalker, window: RunWindow, flags: number): RunStop {
+  const { bytes, base } = window;
+  const end = bytes.length;
+  const fileEnd = index.size - base;
+  const entryOf = AOF_PROGRAM.entryOf;
+  let at = index.rows.end - base;
+  while (at < fileEnd) {
+    if (at >= end) return 'more';
+    const tag = bytes[at] as number;
+    const entry = entryOf[tag] as number;
+    if (entry < 0) return 'damage';
+    walker.start(entry, at + 1);
+    const status = walker.run(bytes, end, fileEnd);
+    const fieldsEnd = walker.position;
+    if (status !== WalkStatus.done) return status === WalkStatus.more ? 'more' : 'damage';
+    const next = fieldsEnd + CRC_BYTES;
+    if (next > end) return next > fileEnd ? 'damage' : 'more';
+    if (crc32(bytes, at, fieldsEnd) !== readU32(bytes, fieldsEnd)) return 'damage';
+    const keyAt = walker.keyAt;
+    const key =
+      keyAt < 0 || walker.keyIsBad ? NO_KEY : index.keys.intern(bytes, keyAt, keyAt + walker.keyLength);
+    if (breaksRule(walker)) {
+      const row = index.pushRecord(base + next, tag, RowStatus.badBody, key, flags);
+      const value = offendingValue(walker, bytes, walker.bodyAt);
+      index.addFault(row, 'damage', base + at, next - at, bodyEvidence(walker, base, typeName(tag), value));
+    } else index.pushRecord(base + next, tag, RowStatus.ok, key, flags);
+    at = next;
+  }
+  return 'end';
+}

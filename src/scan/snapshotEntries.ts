@@ -1,0 +1,100 @@
+/* The inner loops over a snapshot's entries, plaintext and encrypted. Each leaves as soon as anything is unusual. */
+import { entrySpec, entryStart, type FrameCipher, type RecordWalker, WalkStatus } from '../codec/index.ts';
+import { NO_KEY, RowStatus, SEALED } from '../columnar/index.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { lookAtFrame, openFrame } from './frames.ts';
+import { bodyEvidence, breaksRule, contentEvidence, offendingValue } from './logFaults.ts';
+import type { RunStop, RunWindow } from './plainRun.ts';
+
+/** The name of an entry's type. */
+export const entryName = (type: number): string => entrySpec(type)?.type ?? `type ${type}`;
+
+/** What a run of entries is bound by. */
+export interface EntryRun {
+  readonly index: FileIndex;
+  readonly walker: RecordWalker;
+  readonly window: RunWindow;
+  /** Set beside the kind of every row. */
+  readonly flags: number;
+  /** Whether the entries may end at a file offset; the run stops there. */
+  readonly mayEnd: (at: number) => boolean;
+}
+
+/** Takes plaintext entries from the index's end on, as long as they lie in the window and can be walked. */
+export function runEntries({ index, walker, window, flags, mayEnd }: EntryRun): RunStop {
+  const { bytes, base } = window;
+  const fileEnd = index.size - base;
+  const start = entryStart(index.layout);
+  for (;;) {
+    if (mayEnd(index.rows.end)) return 'end';
+    const at = index.rows.end - base;
+    if (at >= bytes.length) return 'more';
+    walker.start(start, at);
+    const status = walker.run(bytes, bytes.length, fileEnd);
+    if (status === WalkStatus.more) return 'more';
+    if (status !== WalkStatus.done) return 'damage';
+    const end = walker.position;
+    if (end > bytes.length) return 'more';
+    const key = walker.keyIsBad
+      ? NO_KEY
+      : index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);
+    const type = Math.max(0, walker.type);
+    if (breaksRule(walker)) {
+      const row = index.pushRecord(base + end, type, RowStatus.badBody, key, flags);
+      const value = offendingValue(walker, bytes, walker.bodyAt);
+      index.addFault(row, 'damage', base + at, end - at, bodyEvidence(walker, base, entryName(type), value));
+    } else index.pushRecord(base + end, type, RowStatus.unproven, key, flags);
+  }
+}
+
+/** Takes encrypted entries from the index's end on, as long as they lie in the window and open. */
+export function runFrames(
+  { index, walker, window, flags, mayEnd }: EntryRun,
+  cipher: FrameCipher | null,
+): RunStop {
+  const { bytes, base } = window;
+  for (;;) {
+    if (mayEnd(index.rows.end)) return 'end';
+    const at = index.rows.end - base;
+    if (at >= bytes.length) return 'more';
+    const look = lookAtFrame(bytes, at, index.size - base);
+    if (look.outcome !== 'frame') return look.outcome === 'more' ? 'more' : 'damage';
+    if (look.end > bytes.length) return 'more';
+    if (!takeEntryFrame(index, walker, bytes.subarray(at, look.end), base + look.end, cipher, flags))
+      return 'damage';
+  }
+}
+
+/**
+ * Appends a frame as an entry.
+ * @param end the file offset behind it
+ * @returns false when it can't be opened
+ */
+export function takeEntryFrame(
+  index: FileIndex,
+  walker: RecordWalker,
+  frame: Uint8Array,
+  end: number,
+  cipher: FrameCipher | null,
+  flags: number,
+): boolean {
+  if (cipher === null) {
+    index.pushRecord(end, 0, RowStatus.locked, NO_KEY, flags | SEALED);
+    return true;
+  }
+  const content = openFrame(cipher, frame);
+  if (content === null) return false;
+  const at = index.rows.end;
+  walker.start(entryStart(2), 0);
+  const status = walker.run(content, content.length, content.length);
+  const type = Math.max(0, walker.type);
+  const hasKey = walker.hasKey && !walker.keyIsBad;
+  const key = hasKey ? index.keys.intern(content, walker.keyAt, walker.keyAt + walker.keyLength) : NO_KEY;
+  if (status === WalkStatus.done && !breaksRule(walker)) {
+    index.pushRecord(end, type, RowStatus.ok, key, flags | SEALED);
+    return true;
+  }
+  const row = index.pushRecord(end, type, RowStatus.badBody, key, flags | SEALED);
+  index.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, entryName(type), content));
+  return true;
+}

@@ -1,0 +1,112 @@
+import type { RepairPlan } from '../repair/index.ts';
+import { appStore, updateFile } from './appStore.ts';
+import {
+  cancelScan,
+  chooseFiles,
+  closeFile,
+  giveKey,
+  openDropped,
+  openFiles,
+  openFolder,
+  openRecent,
+  reload,
+  removeRecent,
+  repairWith,
+  scan,
+  selectOffset,
+  selectRecord,
+  stepFault,
+} from './fileActions.ts';
+import { judge } from './fileSessions.ts';
+import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
+import { savePreferences } from './preferences.ts';
+import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
+import { tellFailure } from './tellFailure.ts';
+import { dismissToast, showToast } from './toasts.ts';
+
+/** Everything that changes the page's state. */
+export const actions = {
+  openFiles,
+  chooseFiles,
+  openDropped,
+  openFolder,
+  openRecent,
+  removeRecent,
+  closeFile,
+  reload,
+  scan,
+  cancelScan,
+  giveKey,
+  selectOffset,
+  selectRecord,
+  stepFault,
+  repairWith,
+  dismissToast,
+  toast: showToast,
+
+  /** Brings a tab to the front; null shows the start page. */
+  activate(id: FileId | null): void {
+    appStore.setState({ active: id });
+  },
+
+  /** Brings the next tab to the front (or the previous one), around the ends. */
+  stepFile(direction: 1 | -1): void {
+    appStore.setState(({ files, active }) => {
+      const at = files.findIndex((file) => file.id === active);
+      const from = at === -1 && direction === -1 ? 0 : at;
+      return { active: files[(from + direction + files.length) % files.length]?.id ?? active };
+    });
+  },
+
+  setView(id: FileId, view: ViewName): void {
+    updateFile(id, () => ({ view }));
+  },
+
+  /**
+   * Moves a file's selection. The row left behind can be walked back to, except with `replace`, for a step of a walk
+   * of many (a held arrow key).
+   */
+  select(id: FileId, selection: Selection | null, options: { readonly replace?: boolean } = {}): void {
+    updateFile(id, (file) => moveSelection(file, selection, options.replace === true));
+  },
+
+  back(id: FileId): void {
+    updateFile(id, stepBack);
+  },
+
+  forward(id: FileId): void {
+    updateFile(id, stepForward);
+  },
+
+  setPlan(id: FileId, plan: RepairPlan | null): void {
+    updateFile(id, () => ({ plan }));
+  },
+
+  dismissProblem(id: FileId): void {
+    updateFile(id, () => ({ problem: null }));
+  },
+
+  setOverlay(overlay: Overlay): void {
+    appStore.setState({ overlay });
+  },
+
+  setPane(pane: Pane): void {
+    appStore.setState({ pane });
+  },
+
+  setDragging(dragging: boolean): void {
+    appStore.setState({ dragging });
+  },
+
+  /** Changes what is remembered between visits. Another reader means other verdicts, for every open file. */
+  setPreferences(changed: Partial<Preferences>): void {
+    const before = appStore.getState();
+    const preferences = { ...before.preferences, ...changed };
+    appStore.setState({ preferences });
+    savePreferences(preferences);
+    if (preferences.reader === before.preferences.reader) return;
+    for (const file of before.files) {
+      if (file.report?.phase === 'done') void tellFailure(file.name, () => judge(file.id));
+    }
+  },
+};

@@ -1,0 +1,210 @@
+import { type RowIndex, rowIndex } from '../base/index.ts';
+import type { RepairPreset } from '../repair/index.ts';
+import { appStore, updateFile } from './appStore.ts';
+import { pickFiles, readHandles, takeDrop } from './fileAccess.ts';
+import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
+import type { FileId, OpenFile, OpenRequest } from './model.ts';
+import { forgetRecent, rememberFile, reopenRecent } from './recentFiles.ts';
+import { moveSelection } from './selectionHistory.ts';
+import { getFile } from './selectors.ts';
+import { tellFailure } from './tellFailure.ts';
+import { showToast } from './toasts.ts';
+
+let opened = 0;
+
+/** What a file starts from, and starts from again when it is reloaded. */
+const FRESH = {
+  summary: null,
+  progress: null,
+  report: null,
+  verdict: null,
+  keyState: 'not-needed',
+  view: 'records',
+  selection: null,
+  history: { past: [], future: [] },
+  plan: null,
+  problem: null,
+} as const satisfies Partial<OpenFile>;
+
+/** Opens each file in a tab of its own and shows the first. A file that is open already is shown, not doubled. */
+export async function openFiles(requests: readonly OpenRequest[]): Promise<void> {
+  let first: FileId | null = null;
+  for (const request of requests) {
+    const twin = await findOpen(request);
+    const id = twin === null ? addFile(request) : showTwin(twin, request);
+    first ??= id;
+  }
+  if (first !== null) appStore.setState({ active: first, pane: 'list' });
+}
+
+/** Opens what the user chooses in the browser's dialog. Call it inside a click. */
+export function chooseFiles(): Promise<void> {
+  return tellFailure(null, async () => openFiles(await pickFiles()));
+}
+
+/** Opens what was dropped; a folder opens the dialog that says what in it can be opened. */
+export function openDropped(transfer: DataTransfer): Promise<void> {
+  // Before anything is awaited: the transfer is emptied when the event ends.
+  const dropped = takeDrop(transfer);
+  return tellFailure(null, async () => {
+    const { requests, folders } = await dropped;
+    await openFiles(requests);
+    const folder = folders[0];
+    if (folder !== undefined) appStore.setState({ folder, overlay: 'folder' });
+    else if (requests.length === 0) showToast('info', 'What was dropped holds no file.');
+  });
+}
+
+/** Opens all that the dropped folder holds. */
+export function openFolder(): Promise<void> {
+  return tellFailure(null, async () => {
+    const files = appStore.getState().folder?.files ?? [];
+    appStore.setState({ folder: null, overlay: null });
+    await openFiles(await readHandles(files));
+  });
+}
+
+/** Opens a file of an earlier visit. Call it inside a click: the browser may ask for permission. */
+export function openRecent(recentId: string): Promise<void> {
+  return tellFailure(null, async () => {
+    const request = await reopenRecent(recentId);
+    if (request !== null) return openFiles([request]);
+    const recent = appStore.getState().recents.find((one) => one.id === recentId);
+    if (recent?.access === 'gone') {
+      showToast('bad', `${recent.name} is no longer where it was. It can be removed from the list.`);
+    } else if (recent?.access === 'denied') {
+      showToast('info', `The browser was not allowed to read ${recent.name}.`);
+    } else if (recent !== undefined) {
+      showToast('info', `This browser does not remember where ${recent.name} is. Drop the file here again.`);
+    }
+  });
+}
+
+export function removeRecent(recentId: string): Promise<void> {
+  return tellFailure(null, () => forgetRecent(recentId));
+}
+
+/** Closes a tab and ends its worker; the tab beside it comes to the front. */
+export function closeFile(id: FileId): void {
+  endSession(id);
+  appStore.setState((state) => {
+    const at = state.files.findIndex((file) => file.id === id);
+    const files = state.files.filter((file) => file.id !== id);
+    const beside = files[Math.min(at, files.length - 1)]?.id ?? null;
+    return { files, active: state.active === id ? beside : state.active };
+  });
+}
+
+/** Reads the file anew from the disk. Call it inside a click: the browser may ask for permission. */
+export async function reload(id: FileId): Promise<void> {
+  const file = getFile(appStore.getState(), id);
+  if (file === null) return;
+  try {
+    await file.handle?.requestPermission?.({ mode: 'read' });
+    const source = (await file.handle?.getFile()) ?? getSource(id);
+    if (source !== null) restart(file, source);
+  } catch (error) {
+    showFailure(id, error);
+  }
+}
+
+/** Scans a file again, with `key` where one is given. */
+export function scan(id: FileId, key?: Uint8Array): Promise<void> {
+  return runScan(id, key);
+}
+
+/** Stops the scan; what was indexed stays. */
+export function cancelScan(id: FileId): Promise<void> {
+  return tellFailure(nameOf(id), () => service(id).cancelScan());
+}
+
+/** Takes the key of an encrypted file, in memory only, and reads the file with it. */
+export function giveKey(id: FileId, key: Uint8Array): Promise<void> {
+  updateFile(id, () => ({ keyState: 'given' }));
+  return runScan(id, key);
+}
+
+/** Selects the row that holds a byte. @returns false when there is none */
+export async function selectOffset(id: FileId, offset: number): Promise<boolean> {
+  let found = false;
+  await tellFailure(nameOf(id), async () => {
+    found = selectRow(id, await service(id).rowAtOffset(offset));
+  });
+  return found;
+}
+
+/** Selects a record by its number in the file, from 0. @returns false when there is none */
+export async function selectRecord(id: FileId, record: number): Promise<boolean> {
+  let found = false;
+  await tellFailure(nameOf(id), async () => {
+    found = selectRow(id, await service(id).rowOfRecord(record));
+  });
+  return found;
+}
+
+/** Selects the next fault (or the previous one); from the end it begins again at the start. */
+export function stepFault(id: FileId, direction: 1 | -1): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const file = getFile(appStore.getState(), id);
+    if (file === null) return;
+    const rows = file.report?.rows ?? file.progress?.rows ?? 0;
+    const outside = rowIndex(direction === 1 ? -1 : rows);
+    const next = await service(id).nextFault(file.selection?.row ?? outside, direction);
+    const row = next ?? (await service(id).nextFault(outside, direction));
+    if (!selectRow(id, row)) showToast('info', `No faults were found in ${file.name}.`);
+  });
+}
+
+/** Shows the repair with a ready-made plan, in place of whatever plan was under review. */
+export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const { plan, impossible } = await service(id).planRepair(preset, appStore.getState().preferences.reader);
+    updateFile(id, () => ({ view: 'repair', ...(impossible === null ? { plan } : {}) }));
+    appStore.setState({ pane: 'list' });
+  });
+}
+
+function selectRow(id: FileId, row: RowIndex | null): boolean {
+  if (row === null) return false;
+  updateFile(id, (file) => ({
+    ...moveSelection(file, { row, field: null, bytes: null }, false),
+    view: file.view === 'repair' ? 'records' : file.view,
+  }));
+  return true;
+}
+
+function addFile(request: OpenRequest): FileId {
+  const { file, handle, sampleNote = null, sampleKey = null } = request;
+  opened += 1;
+  const id = `file-${opened}` as FileId;
+  const added: OpenFile = { ...FRESH, id, name: file.name, size: file.size, handle, sampleNote, sampleKey };
+  appStore.setState((state) => ({ files: [...state.files, added] }));
+  startSession(id, file, null);
+  if (sampleNote === null) void rememberFile(request);
+  return id;
+}
+
+function showTwin(twin: OpenFile, { file }: OpenRequest): FileId {
+  const source = getSource(twin.id);
+  const changed = source === null || source.lastModified !== file.lastModified || source.size !== file.size;
+  if (changed) restart(twin, file);
+  return twin.id;
+}
+
+function restart(file: OpenFile, source: File): void {
+  updateFile(file.id, () => ({ ...FRESH, name: source.name, size: source.size, view: file.view }));
+  startSession(file.id, source, null);
+}
+
+/** The tab that shows this very file of the disk; null where the browser can't tell. */
+async function findOpen({ handle }: OpenRequest): Promise<OpenFile | null> {
+  if (handle === null) return null;
+  for (const file of appStore.getState().files) {
+    if (file.handle !== null && (await file.handle.isSameEntry(handle))) return file;
+  }
+  return null;
+}
+
+function nameOf(id: FileId): string | null {
+  return getFile(appStore.getState(), id)?.name ?? null;
+}

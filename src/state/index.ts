@@ -1,0 +1,28 @@
+/*
+ * The hooks that bind a command to a component, useShortcut and useCommand, are in views/ui: this layer knows
+ * nothing of React's life cycle.
+ */
+
+export { holdWorkerScript } from '../workers/index.ts';
+export { actions } from './actions.ts';
+export { appStore, useApp } from './appStore.ts';
+export { getSource, service } from './fileSessions.ts';
+export { guardWindow } from './guardWindow.ts';
+export { listenToKeys } from './listenToKeys.ts';
+export type * from './model.ts';
+export { VIEWS } from './model.ts';
+export { DEFAULT_PREFERENCES } from './preferences.ts';
+export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
+export { forgetAllRecents, loadRecents } from './recentFiles.ts';
+export {
+  getActiveFile,
+  getFaultCount,
+  getFile,
+  getHealth,
+  getReaderName,
+  getSelection,
+  type Health,
+} from './selectors.ts';
+export { COMMAND_GROUPS, type Command, type CommandGroup, formatKeys, shortcuts } from './shortcuts.ts';
+export { announceFailure, tellFailure } from './tellFailure.ts';
+export { watchSources } from './watchSources.ts';

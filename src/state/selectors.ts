@@ -1,0 +1,47 @@
+import { READER_FEATURES } from '../codec/index.ts';
+import type { AppState, FileId, OpenFile, Selection } from './model.ts';
+
+export function getFile(state: AppState, id: FileId): OpenFile | null {
+  return state.files.find((file) => file.id === id) ?? null;
+}
+
+/** The file whose tab is in front; null on the start page. */
+export function getActiveFile(state: AppState): OpenFile | null {
+  return state.active === null ? null : getFile(state, state.active);
+}
+
+/** The selection of the file in front. */
+export function getSelection(state: AppState): Selection | null {
+  return getActiveFile(state)?.selection ?? null;
+}
+
+/** How a file is doing, in one word; `locked` waits for a key, `unreadable` cannot be shown at all. */
+export type Health = 'reading' | 'good' | 'warning' | 'damage' | 'locked' | 'unreadable' | 'stopped';
+
+export function getHealth(file: OpenFile): Health {
+  const { summary, report, verdict } = file;
+  if (summary !== null && summary.refusal !== null) return 'unreadable';
+  if (file.problem !== null) return 'damage';
+  if (report === null) return 'reading';
+  if (report.phase !== 'done') return 'stopped';
+  if (report.faultCounts.damage > 0 || verdict?.abort?.certain === true) return 'damage';
+  if (file.keyState === 'needed') return 'locked';
+  if (verdict !== null && verdict.error !== null) return 'damage';
+  if (report.faultCounts.warning > 0 || verdict?.abort) return 'warning';
+  if (verdict !== null && verdict.silentlyDropped > 0) return 'warning';
+  return 'good';
+}
+
+/** All faults of a file, counted as far as the scan has come. */
+export function getFaultCount(file: OpenFile): number {
+  if (file.report === null) return file.progress?.faults ?? 0;
+  const { info, warning, damage } = file.report.faultCounts;
+  return info + warning + damage;
+}
+
+/** The reader that verdicts are for, as a sentence names it: "Ember 0.4.9", "Ember 0.4.9 (no features)". */
+export function getReaderName(state: AppState): string {
+  const { version, features } = state.preferences.reader;
+  if (features.length === READER_FEATURES.length) return `Ember ${version}`;
+  return `Ember ${version} (${features.length === 0 ? 'no features' : features.join(', ')})`;
+}

@@ -1,0 +1,1 @@
+export { FileMap } from './FileMap.tsx';

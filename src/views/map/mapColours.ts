@@ -1,0 +1,67 @@
+import type { TypeFamily } from '../../workers/index.ts';
+
+/** The colours that the strip is painted with: the page's own, as they are now. */
+export interface MapColours {
+  readonly family: (family: TypeFamily) => string;
+  readonly unread: string;
+  readonly veil: string;
+  readonly line: string;
+  readonly damage: string;
+  readonly onDamage: string;
+  readonly warning: string;
+  readonly onWarning: string;
+  readonly info: string;
+  /** How strongly the families' colours are laid on. */
+  readonly strength: number;
+}
+
+/** Reads the colours from the page's style: `light-dark()` is resolved for the element that `probe` stands in. */
+export function readMapColours(probe: HTMLElement): MapColours {
+  const style = getComputedStyle(probe);
+  const known = new Map<string, string>();
+  const read = (name: string): string => {
+    const cached = known.get(name);
+    if (cached !== undefined) return cached;
+    // A variable's own value is not computed; a colour that uses it is.
+    probe.style.color = `var(--${name})`;
+    const { color } = style;
+    known.set(name, color);
+    return color;
+  };
+  const families: readonly TypeFamily[] = [
+    'string',
+    'list',
+    'zset',
+    'hash',
+    'set',
+    'key',
+    'bits',
+    'proto',
+    'vector',
+    'none',
+    'gap',
+  ];
+  // Forced colours would make every one of them the same; a chart may keep its own, on the system's ground.
+  const forced = matchMedia('(forced-colors: active)').matches;
+  probe.style.forcedColorAdjust = 'none';
+  const system = (name: string): string => {
+    probe.style.color = name;
+    return style.color;
+  };
+  for (const family of families) read(`family-${family}`);
+  const colours: MapColours = {
+    family: (family) => known.get(`family-${family}`) ?? '#888',
+    unread: forced ? system('Canvas') : read('sunken'),
+    veil: forced ? system('Canvas') : read('page'),
+    line: forced ? system('CanvasText') : read('text'),
+    damage: read('bad-fill'),
+    onDamage: read('on-bad'),
+    warning: read('warn-fill'),
+    onWarning: read('on-warn'),
+    info: read('info'),
+    strength: matchMedia('(prefers-contrast: more)').matches ? 0.95 : 0.7,
+  };
+  probe.style.color = '';
+  probe.style.forcedColorAdjust = '';
+  return colours;
+}

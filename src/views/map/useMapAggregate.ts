@@ -1,0 +1,64 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { announceFailure, type FileId, getFile, service, useApp } from '../../state/index.ts';
+import type { MapAggregate } from '../../workers/index.ts';
+
+/** While a file is read, the strip is drawn anew about this often over the whole of it. */
+const STEPS = 60;
+
+/**
+ * The whole file in `buckets`, asked for again as the scan comes along: one request at a time, and what was asked
+ * meanwhile is asked once. Null until there is one of this scan.
+ */
+export function useMapAggregate(id: FileId, buckets: number): MapAggregate | null {
+  const generation = useApp((state) => getFile(state, id)?.progress?.generation ?? null);
+  const step = useApp((state) => {
+    const progress = getFile(state, id)?.progress;
+    if (!progress) return 'none';
+    const { phase, bytesDone, bytesTotal } = progress;
+    return phase === 'scanning' ? Math.floor((bytesDone / Math.max(1, bytesTotal)) * STEPS) : phase;
+  });
+  const size = useApp((state) => getFile(state, id)?.size ?? 0);
+  const [map, setMap] = useState<MapAggregate | null>(null);
+  const wanted = useRef<Wanted | null>(null);
+  const busy = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step of the scan asks again
+  useEffect(() => {
+    if (generation === null || buckets === 0 || size === 0) return;
+    wanted.current = { id, size, buckets };
+    if (busy.current) return;
+    busy.current = true;
+    void askWhileWanted(wanted, setMap).finally(() => {
+      busy.current = false;
+    });
+  }, [id, generation, step, size, buckets]);
+  useEffect(
+    () => () => {
+      wanted.current = null;
+    },
+    [],
+  );
+
+  return map?.generation === generation ? map : null;
+}
+
+interface Wanted {
+  readonly id: FileId;
+  readonly size: number;
+  readonly buckets: number;
+}
+
+async function askWhileWanted(
+  wanted: RefObject<Wanted | null>,
+  show: (map: MapAggregate) => void,
+): Promise<void> {
+  while (wanted.current !== null) {
+    const { id, size, buckets } = wanted.current;
+    wanted.current = null;
+    try {
+      show(await service(id).map(0, size, buckets));
+    } catch (error) {
+      announceFailure(error, null);
+    }
+  }
+}

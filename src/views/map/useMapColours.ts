@@ -1,0 +1,29 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { useApp } from '../../state/index.ts';
+import { type MapColours, readMapColours } from './mapColours.ts';
+
+/** What changes the page's colours without the page doing so. */
+const QUERIES = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'];
+
+/** The page's colours for the strip, read again when the theme changes. Null before the first drawing. */
+export function useMapColours(probe: RefObject<HTMLElement | null>): MapColours | null {
+  const theme = useApp((state) => state.preferences.theme);
+  const [colours, setColours] = useState<MapColours | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
+  useEffect(() => {
+    const read = (): void => {
+      if (probe.current !== null) setColours(readMapColours(probe.current));
+    };
+    // The theme is put on <html> by an effect that may run after this one.
+    const frame = requestAnimationFrame(read);
+    const lists = QUERIES.map((query) => matchMedia(query));
+    for (const list of lists) list.addEventListener('change', read);
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const list of lists) list.removeEventListener('change', read);
+    };
+  }, [probe, theme]);
+
+  return colours;
+}

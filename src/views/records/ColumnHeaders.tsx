@@ -1,0 +1,112 @@
+import { type PointerEvent, useRef } from 'react';
+import { classNames, Icon } from '../ui/index.ts';
+import type { ColumnId } from './columnIds.ts';
+import type { RecordTable } from './useRecordTable.ts';
+import './ColumnHeaders.css';
+import type { ListOrder } from './useRowPages.ts';
+
+interface ColumnHeadersProps {
+  readonly records: RecordTable;
+  readonly order: ListOrder;
+  /** Null while rows still come in: the last row is not known then. */
+  readonly onTurn: (() => void) | null;
+}
+
+/** The header row. The order of the file is the only one there is: it can be turned round. */
+export function ColumnHeaders({ records, order, onTurn }: ColumnHeadersProps) {
+  const { table, resize } = records;
+  return (
+    <div className="records-head" role="rowgroup">
+      <div className="record-row record-row-head" role="row" aria-rowindex={1}>
+        {table.getVisibleLeafColumns().map((column, index) => {
+          const id = column.id as ColumnId;
+          const { label = '', numeric = false } = column.columnDef.meta ?? {};
+          const sorts = id === 'offset';
+          return (
+            <div
+              key={id}
+              role="columnheader"
+              className={classNames(
+                'record-cell',
+                'record-head-cell',
+                `record-cell-${id}`,
+                numeric && 'record-cell-numeric',
+              )}
+              aria-colindex={index + 1}
+              aria-sort={sorts ? (order === 1 ? 'ascending' : 'descending') : undefined}
+            >
+              {sorts ? (
+                <button
+                  type="button"
+                  className="record-sort"
+                  tabIndex={-1}
+                  aria-disabled={onTurn === null}
+                  title={
+                    onTurn === null
+                      ? 'Once the file has been read'
+                      : order === 1
+                        ? 'Last row first'
+                        : 'First row first'
+                  }
+                  onClick={() => onTurn?.()}
+                >
+                  {label}
+                  <Icon name={order === 1 ? 'chevronDown' : 'chevronUp'} size={11} />
+                </button>
+              ) : (
+                <span className="record-head-text">{label}</span>
+              )}
+              <ResizeEdge
+                width={column.getSize()}
+                min={column.columnDef.minSize ?? 48}
+                max={column.columnDef.maxSize ?? 1200}
+                onResize={(width, done) => resize(id, width, done)}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface ResizeEdgeProps {
+  readonly width: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onResize: (width: number | null, done: boolean) => void;
+}
+
+/** The edge that a mouse drags; a double click gives the column its own width again. Keys use the columns menu. */
+function ResizeEdge({ width, min, max, onResize }: ResizeEdgeProps) {
+  const drag = useRef<{ readonly x: number; readonly width: number } | null>(null);
+  const dragged = (event: PointerEvent): number => {
+    const from = drag.current ?? { x: event.clientX, width };
+    return Math.round(Math.max(min, Math.min(max, from.width + event.clientX - from.x)));
+  };
+  return (
+    <span
+      className="record-resize"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        // A column that takes spare width is wider than its own.
+        const shown = event.currentTarget.parentElement?.getBoundingClientRect().width ?? width;
+        drag.current = { x: event.clientX, width: shown };
+        event.currentTarget.setPointerCapture(event.pointerId);
+        event.preventDefault();
+      }}
+      onPointerMove={(event) => {
+        if (drag.current !== null && event.clientX !== drag.current.x) onResize(dragged(event), false);
+      }}
+      onPointerUp={(event) => {
+        if (drag.current !== null && event.clientX !== drag.current.x) onResize(dragged(event), true);
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+      onDoubleClick={() => onResize(null, true)}
+    />
+  );
+}

@@ -1,0 +1,231 @@
+/*
+ * The grid itself. The page's selection is its cursor: the selected row is the tab stop (a place in view where
+ * nothing is selected), and it stays in the document, unseen, while it is scrolled away, so that the focus survives.
+ */
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
+import type { ScanReport } from '../../workers/index.ts';
+import { focusPane } from '../ui/focusPane.ts';
+import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
+import { getVisibleSpan, setVisibleSpan } from '../ui/visibleSpan.ts';
+import { ColumnHeaders } from './ColumnHeaders.tsx';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import type { ColumnId } from './columnIds.ts';
+import { RecordRow } from './RecordRow.tsx';
+import { useColumnFacts } from './useColumnFacts.ts';
+import { useCopyRow } from './useCopyRow.ts';
+import { useGridWidth } from './useGridWidth.ts';
+import { useRecordKeys } from './useRecordKeys.ts';
+import { useRecordTable } from './useRecordTable.ts';
+import { type ListOrder, rowAt, useRowPages } from './useRowPages.ts';
+import { useRowScroller } from './useRowScroller.ts';
+import './RecordGrid.css';
+
+interface RecordGridProps {
+  readonly fileId: FileId;
+  /** How many there are so far. */
+  readonly rows: number;
+  readonly phase: 'scanning' | ScanReport['phase'];
+}
+
+/** Pixels, as RecordGrid.css draws them. */
+const ROW_HEIGHT = 24;
+const COMPACT_ROW_HEIGHT = 46;
+const HEADER_HEIGHT = 30;
+/** A list no wider than this shows each row in two lines. */
+const COMPACT_WIDTH = 700;
+
+export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
+  const grid = useRef<HTMLDivElement>(null);
+  const name = useApp((state) => getFile(state, fileId)?.name ?? '');
+  const generation = useApp((state) => getFile(state, fileId)?.progress?.generation ?? null);
+  const selectedRow = useApp((state) => getFile(state, fileId)?.selection?.row ?? null);
+  const compact = useGridWidth(grid) <= COMPACT_WIDTH;
+  const [turned, setTurned] = useState(false);
+  const [activeColumn, setActiveColumn] = useState<ColumnId | null>(null);
+
+  // While rows come in the last one is not known, so the list can't begin with it.
+  const order: ListOrder = turned && phase !== 'scanning' ? -1 : 1;
+  const rowHeight = compact ? COMPACT_ROW_HEIGHT : ROW_HEIGHT;
+  const headerHeight = compact ? 0 : HEADER_HEIGHT;
+  const [left] = useState(() => getVisibleSpan(fileId));
+  const scroller = useRowScroller(grid, { rows, rowHeight, headerHeight, initialRow: left?.first ?? 0 });
+  const { visible, reveal, firstInView, pageRows } = scroller;
+
+  const selected = selectedRow === null || selectedRow >= rows ? null : rowAt(selectedRow, rows, order);
+  const { slots, failure, retry } = useRowPages(fileId, generation, {
+    ...visible,
+    direction: scroller.direction,
+    rows,
+    order,
+    revision: phase,
+    also: selected,
+  });
+  const records = useRecordTable(slots, useColumnFacts(fileId, rows, phase), compact);
+  const active = selected ?? Math.min(rows - 1, Math.max(firstInView(), visible.first));
+  const column = activeColumn !== null && records.columns.includes(activeColumn) ? activeColumn : null;
+
+  // Bring a selection into view once, also one made in another view, or before its row had been read.
+  const revealed = useRef(left?.revealed ?? null);
+  useLayoutEffect(() => {
+    if (selected === null || visible.end === 0 || revealed.current === selectedRow) return;
+    const isFirst = revealed.current === null;
+    revealed.current = selectedRow;
+    reveal(selected, !isFirst);
+  }, [selected, selectedRow, visible.end, reveal]);
+
+  // The focus goes with the selection, if it is in the table or was sent here by a key.
+  const wantsFocus = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab stop, or the first selection, takes the focus
+  useLayoutEffect(() => {
+    const within = grid.current?.contains(document.activeElement) === true;
+    const wanted = wantsFocus.current === active;
+    wantsFocus.current = null;
+    if (!within && !wanted) return;
+    if (within && document.activeElement?.getAttribute('role') !== 'row' && !isCell(document.activeElement))
+      return;
+    grid.current
+      ?.querySelector<HTMLElement>('.records-canvas [tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  }, [active, column, selected]);
+
+  useEffect(() => {
+    const first = firstInView();
+    const inView = slots.filter(({ position }) => position >= first && position <= first + pageRows);
+    const views = inView.flatMap(({ view }) => view ?? []);
+    const bounds = views.flatMap((view) => [view.offset as number, view.offset + view.size]);
+    setVisibleSpan(fileId, {
+      first: Math.max(0, first),
+      revealed: revealed.current,
+      from: bounds.length === 0 ? null : Math.min(...bounds),
+      to: bounds.length === 0 ? null : Math.max(...bounds),
+    });
+  }, [fileId, slots, firstInView, pageRows]);
+  // Where no list is shown the map has nothing to frame; where the list was stays known.
+  useEffect(
+    () => () => {
+      const last = getVisibleSpan(fileId);
+      if (last !== null) setVisibleSpan(fileId, { ...last, from: null, to: null });
+    },
+    [fileId],
+  );
+
+  const go = useCallback(
+    (position: number, walking: boolean): void => {
+      wantsFocus.current = position;
+      actions.select(
+        fileId,
+        { row: rowAt(position, rows, order), field: null, bytes: null },
+        { replace: walking },
+      );
+    },
+    [fileId, rows, order],
+  );
+  useRecordKeys({
+    fileId,
+    grid,
+    at: () => selected,
+    firstInView,
+    count: rows,
+    pageRows,
+    go,
+  });
+  const onCopy = useCopyRow(records, active, column);
+
+  const onClick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-position]') : null;
+    if (row === null) return;
+    const position = Number(row.dataset.position);
+    setActiveColumn(null);
+    // On a narrow screen a second tap opens the row.
+    if (position === selected && matchMedia(NARROW).matches) focusPane('inspector');
+    else go(position, false);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const { columns } = records;
+    const at = column === null ? -1 : columns.indexOf(column);
+    if (event.key === 'Enter' && selected === null) go(active, false);
+    else if (event.key === 'Enter') focusPane('inspector');
+    else if (event.key === 'ArrowRight')
+      setActiveColumn(columns[Math.min(at + 1, columns.length - 1)] ?? null);
+    else if (event.key === 'ArrowLeft' && at >= 0) setActiveColumn(columns[at - 1] ?? null);
+    else if (event.key === 'Home' && at >= 0) setActiveColumn(columns[0] ?? null);
+    else if (event.key === 'End' && at >= 0) setActiveColumn(columns.at(-1) ?? null);
+    else return;
+    event.preventDefault();
+  };
+
+  const layout: CSSProperties & Record<'--records-template', string> = {
+    '--records-template': records.template,
+  };
+  const inner: CSSProperties = compact ? {} : { minWidth: records.minWidth };
+  return (
+    <>
+      {failure !== null && (
+        <Callout
+          tone="bad"
+          title="Some rows could not be read."
+          actions={<Button onClick={retry}>Try again</Button>}
+        >
+          The file may have changed or moved since it was opened. Rows that are shown still stand.
+        </Callout>
+      )}
+      <div className={classNames('records-frame', rows === 0 && 'records-frame-empty')}>
+        <div
+          ref={grid}
+          className={classNames('records-grid', compact && 'records-compact')}
+          style={layout}
+          role="grid"
+          aria-label={`Rows of ${name}`}
+          aria-rowcount={phase === 'scanning' ? -1 : rows + 1}
+          aria-colcount={records.columns.length}
+          aria-busy={phase === 'scanning' && rows === 0}
+          onClick={onClick}
+          onDoubleClick={() => focusPane('inspector')}
+          onKeyDown={onKeyDown}
+          onCopy={onCopy}
+        >
+          <div className="records-inner" role="presentation" style={inner}>
+            <ColumnHeaders
+              records={records}
+              order={order}
+              onTurn={phase === 'scanning' ? null : () => setTurned(!turned)}
+            />
+            <div className="records-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
+              {records.table.getRowModel().rows.map((row) => {
+                const { position } = row.original;
+                const unseen = position < visible.first || position >= visible.end;
+                return (
+                  <RecordRow
+                    key={position}
+                    row={row}
+                    columns={records.columns.join(' ')}
+                    top={visible.canvasTop + (unseen ? 0 : (position - visible.first) * rowHeight)}
+                    unseen={unseen}
+                    selected={position === selected}
+                    active={position === active}
+                    activeColumn={position === active ? column : null}
+                  />
+                );
+              })}
+            </div>
+          </div>
+        </div>
+        {!compact && rows > 0 && <ColumnMenu records={records} />}
+      </div>
+    </>
+  );
+}
+
+const isCell = (element: Element | null): boolean => element?.getAttribute('role') === 'gridcell';

@@ -1,0 +1,56 @@
+import { type FileId, getFile, useApp } from '../../state/index.ts';
+import { Busy } from '../ui/index.ts';
+import { RecordGrid } from './RecordGrid.tsx';
+import './RecordsView.css';
+
+/** The table of a file's rows: its records or entries, and all that lies between them. */
+export function RecordsView({ fileId }: { readonly fileId: FileId }) {
+  const rows = useApp((state) => {
+    const file = getFile(state, fileId);
+    return file?.report?.rows ?? file?.progress?.rows ?? 0;
+  });
+  const phase = useApp((state) => {
+    const file = getFile(state, fileId);
+    return file?.report?.phase ?? 'scanning';
+  });
+  return (
+    <section className="records" aria-label="Records">
+      {rows === 0 && (
+        <div className="records-message">
+          {phase === 'scanning' ? (
+            <Busy label="Reading the first rows" />
+          ) : (
+            <p>Nothing of this file has been read.</p>
+          )}
+        </div>
+      )}
+      <RecordGrid fileId={fileId} rows={rows} phase={phase} />
+      <NoRecords fileId={fileId} />
+    </section>
+  );
+}
+
+/** What to make of a file that was read whole and has nothing but a header. */
+function NoRecords({ fileId }: { readonly fileId: FileId }) {
+  const noun = useApp((state) => getFile(state, fileId)?.summary?.capabilities.rowNoun ?? 'record');
+  const isEmpty = useApp((state) => {
+    const report = getFile(state, fileId)?.report;
+    return report?.phase === 'done' && report.types.length === 0 && report.faultCounts.damage === 0;
+  });
+  if (!isEmpty) return null;
+  return (
+    <div className="records-message">
+      {noun === 'record' ? (
+        <>
+          <p className="records-message-title">This log holds no records</p>
+          <p>After a rewrite the data is in the snapshot, and the log starts anew. That is not damage.</p>
+        </>
+      ) : (
+        <>
+          <p className="records-message-title">This snapshot holds no entries</p>
+          <p>It was taken of an empty shard. What was written since is in the log.</p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { FindBox } from './FindBox.tsx';
+export { RecordsView } from './RecordsView.tsx';

@@ -1,0 +1,37 @@
+import type { SaveProgress } from '../../workers/index.ts';
+import { Button, formatBytes } from '../ui/index.ts';
+import './SaveProgressBar.css';
+
+const STAGES: Readonly<Record<SaveProgress['stage'], string>> = {
+  reading: 'Reading the original for its SHA-256',
+  writing: 'Writing the copy',
+  checking: 'Reading the copy back and checking it',
+  hashing: 'Taking the SHA-256 of the copy',
+};
+
+/** How far saving has come, and a way to stop it. */
+export function SaveProgressBar({
+  progress,
+  onCancel,
+}: {
+  readonly progress: SaveProgress;
+  readonly onCancel: () => void;
+}) {
+  const { stage, bytes, total } = progress;
+  const share = total === 0 ? 0 : Math.min(1, bytes / total);
+  return (
+    <div className="save-progress">
+      <progress value={share} max={1} aria-label={STAGES[stage]} />
+      <span className="save-progress-text">
+        {STAGES[stage]}
+        {total > 0 && `, ${formatBytes(bytes)} of ${formatBytes(total)}`}
+      </span>
+      <Button size="small" icon="stop" onClick={onCancel}>
+        Stop
+      </Button>
+      <span className="visually-hidden" role="status">
+        {STAGES[stage]}, {Math.floor(share * 4) * 25} percent
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { RepairView } from './RepairView.tsx';

@@ -1,0 +1,46 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { useEffect } from 'react';
+import { getActiveFile, useApp } from '../../state/index.ts';
+import { PaneBoundary } from '../ui/index.ts';
+import { DropOverlay } from './DropOverlay.tsx';
+import { EmptyPage } from './EmptyPage.tsx';
+import { Header } from './Header.tsx';
+import { Overlays } from './Overlays.tsx';
+import { Toasts } from './Toasts.tsx';
+import { useAppCommands } from './useAppCommands.ts';
+import { useTheme } from './useTheme.ts';
+import { Workspace } from './Workspace.tsx';
+import './App.css';
+
+export function App() {
+  const file = useApp(getActiveFile);
+  const title = file === null ? 'Shardscope' : `${file.name} – Shardscope`;
+  useTheme();
+  useAppCommands();
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  return (
+    <div className="app">
+      <PaneBoundary name="the header">
+        <Header />
+      </PaneBoundary>
+      {file === null ? (
+        <PaneBoundary name="the start page">
+          <EmptyPage />
+        </PaneBoundary>
+      ) : (
+        <PaneBoundary key={file.id} name={file.name}>
+          <Workspace file={file} />
+        </PaneBoundary>
+      )}
+      <PaneBoundary name="a dialog">
+        <Overlays file={file} />
+      </PaneBoundary>
+      <Toasts />
+      <DropOverlay />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { actions, getFaultCount, type OpenFile, VIEWS, type ViewName } from '../../state/index.ts';
+import type { IconName } from '../ui/index.ts';
+
+/** How the navigation shows each view. */
+export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
+  records: { icon: 'records', label: 'Records' },
+  faults: { icon: 'warning', label: 'Faults' },
+  repair: { icon: 'wrench', label: 'Repair' },
+};
+
+/** The views that this file has. */
+export function viewsOf(file: OpenFile): readonly ViewName[] {
+  return VIEWS.filter((view) => view !== 'repair' || file.summary?.capabilities.repair === true);
+}
+
+export function showView(file: OpenFile, view: ViewName): void {
+  actions.setView(file.id, view);
+  actions.setPane('list');
+}
+
+/** What the badge on "Faults" says: null when there is nothing to say. */
+export function faultBadge(
+  file: OpenFile,
+): { readonly count: string; readonly tone: 'bad' | 'warn' | 'neutral' } | null {
+  const count = getFaultCount(file);
+  if (count === 0) return null;
+  const counts = file.report?.faultCounts;
+  const tone = counts === undefined || counts.damage > 0 ? 'bad' : counts.warning > 0 ? 'warn' : 'neutral';
+  return { count: count > 999 ? '999+' : String(count), tone };
+}

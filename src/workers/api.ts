@@ -1,0 +1,363 @@
+/*
+ * What the page and a file's worker say to each other. One worker serves one open file: it owns the handle, the
+ * index and the key; the page holds numbers and asks for the window it shows. All of it is structured-cloneable.
+ */
+import type { FileOffset, RowIndex } from '../base/index.ts';
+import type { Correction, Fault, ReaderId } from '../codec/index.ts';
+import type { RowKind, RowStatus } from '../columnar/index.ts';
+import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
+import type { Verdict } from '../scan/index.ts';
+
+/** What a format can say about its files; views ask this, never for a format by name. */
+export interface Capabilities {
+  /** `record`: each record has its own; `file`: one for all; `none`. */
+  readonly checksums: 'record' | 'file' | 'none';
+  readonly encrypted: boolean;
+  readonly clock: boolean;
+  readonly databases: boolean;
+  /** What a row that holds data is called. */
+  readonly rowNoun: 'record' | 'entry';
+  readonly readerChoice: boolean;
+  readonly repair: boolean;
+}
+
+/** What is known of a file from its first bytes. */
+export interface FileSummary {
+  readonly name: string;
+  readonly size: number;
+  /** `ember-aof`, `ember-snapshot`, `unknown`, … for machines. */
+  readonly format: string;
+  /** "Ember log, version 2": for people. */
+  readonly formatLabel: string;
+  readonly version: number | null;
+  readonly shardId: number | null;
+  /** The number of entries that a snapshot's header claims. */
+  readonly claimedEntries: number | null;
+  readonly capabilities: Capabilities;
+  /** A file that can't be shown at all: what it is, and what to do. Null otherwise. */
+  readonly refusal: Problem | null;
+}
+
+/** Something to tell the user: what, where, what it means for the data, what next. */
+export interface Problem {
+  readonly code: string;
+  readonly what: string;
+  readonly where: string | null;
+  readonly meaning: string;
+  readonly next: string;
+}
+
+export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
+
+/** Sent about ten times a second while a scan runs, and once when it ends. */
+export interface ScanProgress {
+  /** Counts scans of this file; results of an older one are stale. */
+  readonly generation: number;
+  readonly phase: ScanPhase;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  /** Rows that can be asked for already. */
+  readonly rows: number;
+  readonly faults: number;
+  readonly bytesPerSecond: number;
+  /** Set when `phase` is `failed`. */
+  readonly problem: Problem | null;
+}
+
+/** The result of a scan. */
+export interface ScanReport {
+  readonly generation: number;
+  readonly phase: Exclude<ScanPhase, 'scanning'>;
+  readonly rows: number;
+  /** Well-formed records or entries on intact framing, up to the first fault. */
+  readonly recordsBeforeFault: number;
+  /** All that hold, before and after damage, without the doubtful ones. */
+  readonly recordsHeld: number;
+  /** Those of them that are encrypted and without a key: their framing holds, and nobody can say more. */
+  readonly recordsLocked: number;
+  /** Records that were found but don't hold; what a gap held is not known. */
+  readonly recordsDamaged: number;
+  /** Rows, damaged records or gaps, that a correction would put right. */
+  readonly rowsFixable: number;
+  /** Records that hold but lie within what a damaged one claims, so they may be bytes of its value. */
+  readonly recordsDoubtful: number;
+  /** The first row that a fault of severity `damage` concerns. */
+  readonly firstDamage: RowIndex | null;
+  readonly bytesScanned: number;
+  readonly elapsedMs: number;
+  /** By severity; the list itself is asked for in windows. */
+  readonly faultCounts: { readonly info: number; readonly warning: number; readonly damage: number };
+  /** Records by type, most frequent first. */
+  readonly types: readonly { readonly type: string; readonly rows: number; readonly bytes: number }[];
+  readonly problem: Problem | null;
+}
+
+/** A row as the table shows it. Texts are cut to what a cell can hold; `…More` says that something was cut. */
+export interface RowView {
+  readonly row: RowIndex;
+  readonly kind: RowKind;
+  readonly status: RowStatus;
+  readonly salvaged: boolean;
+  readonly embedded: boolean;
+  /** An encrypted frame, whether or not its key is there. */
+  readonly sealed: boolean;
+  /** The record's number in the file from 0; null for header, gap and footer. */
+  readonly record: number | null;
+  readonly offset: FileOffset;
+  readonly size: number;
+  /** "SET", "hash", "gap", "header", … */
+  readonly type: string;
+  /** Which colour family the type belongs to. */
+  readonly family: TypeFamily;
+  /** Escaped for display; null where the row has no key or it can't be read. */
+  readonly key: string | null;
+  /** `type` and `key` are what they would be once the row is put right; the bytes say something else. */
+  readonly typeDerived: boolean;
+  readonly keyDerived: boolean;
+  /** One line about the rest: arguments, or what is wrong with a gap. */
+  readonly summary: string;
+  /** Milliseconds, as a decimal string; "-1" for none; null where the type has none. */
+  readonly ttlMs: string | null;
+  /** `ttlMs` is an absolute Unix time. */
+  readonly ttlAbsolute: boolean;
+  /** For the integrity column: "✓"-like short text is the view's; this names the finding. */
+  readonly finding: string | null;
+  /** How little would put the row right, where the checksum tells: one bit, one byte, one length. */
+  readonly fix: Correction['scope'] | null;
+}
+
+export type TypeFamily =
+  | 'string'
+  | 'list'
+  | 'zset'
+  | 'hash'
+  | 'set'
+  | 'key'
+  | 'bits'
+  | 'proto'
+  | 'vector'
+  | 'none'
+  | 'gap';
+
+/** One field of a record, for the inspector and the byte pane. Offsets are relative to the record's first byte. */
+export interface FieldView {
+  /** Unique in its record: "key", "key.length", "members[3].score", "crc32". */
+  readonly path: string;
+  readonly name: string;
+  /** 0 for a top field, 1 for an element of a collection. */
+  readonly depth: number;
+  readonly role:
+    | 'tag'
+    | 'length'
+    | 'count'
+    | 'key'
+    | 'value'
+    | 'number'
+    | 'flag'
+    | 'checksum'
+    | 'nonce'
+    | 'header'
+    | 'opaque';
+  readonly offset: number;
+  readonly length: number;
+  /** The value decoded, as one line, cut to 300 characters. */
+  readonly text: string;
+  /** What we derived and the bytes don't say: "1 day", "computed 0x52d0917e". Shown in [brackets]. */
+  readonly derived: string | null;
+  /** The content is bytes that the value pane can show as text, JSON, hex, number. */
+  readonly hasValue: boolean;
+  readonly bad: boolean;
+}
+
+/** Everything the inspector shows for a row. */
+export interface RowDetail {
+  readonly row: RowView;
+  readonly fields: readonly FieldView[];
+  /** Fields that were left out because the record has too many elements to list at once. */
+  readonly fieldsOmitted: number;
+  /** Offsets of `fields` are in the decrypted bytes, not in the file. */
+  readonly space: ByteSpace;
+  /** Bytes in `space`: the record's size, or that of its decrypted content; null while locked. */
+  readonly spaceSize: number;
+  readonly faults: readonly FaultView[];
+  /** The change of a few bytes that would put the row right. */
+  readonly fix: FixView | null;
+}
+
+/** A correction, told in the fields that the row has once it is put right. */
+export interface FixView {
+  readonly fix: Correction;
+  /** The field that the changed bytes are in; null where they are in none. */
+  readonly field: { readonly path: string; readonly name: string } | null;
+  /** That field's value now and once fixed, around the change: `lead` and `tail` are what both share. */
+  readonly lead: string;
+  readonly now: string;
+  readonly fixed: string;
+  readonly tail: string;
+  /** The whole record in one line as it then reads, where a tag, length or count is what changes. */
+  readonly reads: string | null;
+  /** How likely a coincidence is: "1 in 3.6 million". */
+  readonly odds: string;
+}
+
+/** `file`: absolute offsets in the file. `plain`: the decrypted content of one row. */
+export type ByteSpace = 'file' | 'plain';
+
+/** A fault with its texts, for a list. */
+export interface FaultView {
+  readonly index: number;
+  readonly fault: Fault;
+  /** The row to select. */
+  readonly row: RowIndex;
+  /** "Checksum does not match" */
+  readonly title: string;
+  /** What the bytes show, in numbers. */
+  readonly evidence: string;
+  /** Where it probably comes from; null where the bytes don't tell. */
+  readonly cause: string | null;
+  readonly consequence: string;
+  readonly suggestion: string;
+}
+
+/** One strip of the file map: `from` … `to`, cut into equal buckets. */
+export interface MapAggregate {
+  readonly generation: number;
+  readonly from: number;
+  readonly to: number;
+  readonly buckets: number;
+  /** Bytes by family: `families.length` values a bucket, bucket by bucket. */
+  readonly families: readonly TypeFamily[];
+  readonly bytes: Float64Array;
+  /** Worst severity in each bucket: 0 none, 1 info, 2 warning, 3 damage. */
+  readonly severity: Uint8Array;
+}
+
+export type KeyTrial =
+  | { readonly outcome: 'fits' }
+  | { readonly outcome: 'does-not-fit'; readonly problem: Problem }
+  /** There is nothing to try it on. */
+  | { readonly outcome: 'untested' };
+
+export interface FindQuery {
+  /** Text that a key must contain. */
+  readonly text: string;
+  readonly caseSensitive: boolean;
+}
+
+/** What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, then hashed. */
+export interface SaveProgress {
+  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing';
+  readonly bytes: number;
+  readonly total: number;
+}
+
+export interface SaveOutcome {
+  readonly size: number;
+  readonly verdict: Verdict;
+  readonly recordsKept: number;
+  readonly recordsPromised: number;
+  /** The output was read back, scanned, and is what the plan promised. */
+  readonly verified: boolean;
+  readonly problem: Problem | null;
+  /** Null where nothing was saved. */
+  readonly facts: SaveFacts | null;
+}
+
+/** What was done, for a report. */
+export interface SaveFacts {
+  /** In hexadecimal. */
+  readonly inputSha256: string;
+  readonly outputSha256: string;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly recordsDropped: number;
+  readonly bytesDropped: number;
+  readonly effect: PlanEffectView;
+}
+
+/** What a plan does to keys and bytes beyond the numbers of its preview. */
+export interface PlanEffectView {
+  readonly spansDropped: number;
+  readonly bytesChanged: number;
+  readonly bytesAdded: number;
+  /** Keys of which at least one record goes. */
+  readonly keysDropped: KeyNames;
+  /** Keys of the records in which something is put right. */
+  readonly keysMended: KeyNames;
+}
+
+/** How many keys there are, and the first of them by name. */
+export interface KeyNames {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+/** A plan's file that was read: the plan for this file, or why it can't be used. */
+export type LoadedPlan =
+  | { readonly outcome: 'plan'; readonly preview: RepairPreview }
+  | { readonly outcome: 'refused'; readonly problem: Problem }
+  | { readonly outcome: 'cancelled' };
+
+/**
+ * The service of one file's worker. Every method answers; none throws for bad input. A method that asks about rows
+ * answers for what has been indexed so far.
+ */
+export interface ShardService {
+  open(file: File): Promise<FileSummary>;
+  /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
+  scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
+  cancelScan(): Promise<void>;
+  rows(from: number, count: number): Promise<readonly RowView[]>;
+  detail(row: RowIndex): Promise<RowDetail | null>;
+  /** Up to 1 MiB from `at`, in `file` space or in the decrypted content of `row`. */
+  bytes(space: ByteSpace, row: RowIndex, at: number, length: number): Promise<Uint8Array>;
+  rowAtOffset(offset: number): Promise<RowIndex | null>;
+  rowOfRecord(record: number): Promise<RowIndex | null>;
+  /** The next row whose key matches, after (or before) `from`; wraps around. */
+  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
+  /** The next or previous row with the same key. */
+  sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
+  verdict(reader: ReaderId): Promise<Verdict>;
+  faults(from: number, count: number): Promise<readonly FaultView[]>;
+  /** The row of the next fault after (or before) `row`; null when there is none in that direction. */
+  nextFault(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
+  map(from: number, to: number, buckets: number): Promise<MapAggregate>;
+  /** Reads a key file's bytes or pasted text. */
+  parseKey(input: Uint8Array): Promise<{
+    readonly key: Uint8Array | null;
+    readonly note: string | null;
+    readonly problem: Problem | null;
+  }>;
+  tryKey(key: Uint8Array): Promise<KeyTrial>;
+  /** @param reader whom a rewrite is for */
+  planRepair(preset: RepairPreset, reader: ReaderId): Promise<RepairPreview>;
+  /** The same plan with steps switched on or off. */
+  previewPlan(plan: RepairPlan): Promise<RepairPreview>;
+  /** Whether a step that is on changes or drops bytes of the record at `offset`, or takes it out. */
+  changesRecordAt(plan: RepairPlan, offset: number): Promise<boolean>;
+  /** The keys that each of these steps concerns, whether it is on or off. */
+  stepKeys(steps: readonly RepairStep[]): Promise<readonly KeyNames[]>;
+  /** The text of the plan's file. Reads the input for its SHA-256, once; null when that was cancelled. */
+  planFile(plan: RepairPlan, onProgress: (progress: SaveProgress) => void): Promise<string | null>;
+  /** Reads a plan's file, and refuses it unless it was made for this very input. */
+  loadPlan(text: string, onProgress: (progress: SaveProgress) => void): Promise<LoadedPlan>;
+  /** The output as pieces, to compose a Blob where nothing can be written in place. */
+  pieces(plan: RepairPlan): Promise<readonly OutputPiece[]>;
+  /** Writes to a new file and aborts the write on any error. Then reads it back and checks it. */
+  save(
+    plan: RepairPlan,
+    target: FileSystemFileHandle,
+    reader: ReaderId,
+    onProgress: (progress: SaveProgress) => void,
+  ): Promise<SaveOutcome>;
+  /** Checks a composed output (a download) the same way. */
+  verify(
+    plan: RepairPlan,
+    output: Blob,
+    reader: ReaderId,
+    onProgress: (progress: SaveProgress) => void,
+  ): Promise<SaveOutcome>;
+  /** Stops what saves, checks or hashes. Nothing half-written remains. */
+  cancelSave(): Promise<void>;
+  close(): Promise<void>;
+}

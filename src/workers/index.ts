@@ -1,0 +1,3 @@
+export type * from './api.ts';
+export { forwardCalls, type ShardClient, startShardWorker, WorkerLostError } from './client.ts';
+export { holdWorkerScript } from './workerScript.ts';

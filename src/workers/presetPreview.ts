@@ -1,0 +1,55 @@
+import type { ReaderId } from '../codec/index.ts';
+import {
+  impossiblePreview,
+  makePlan,
+  makeRewritePlan,
+  previewPlan,
+  type RepairPlan,
+  type RepairPreset,
+  type RepairPreview,
+} from '../repair/index.ts';
+import { Keyspace } from '../replay/index.ts';
+import type { FileIndex } from '../scan/index.ts';
+import type { SaveSubject } from './repairSaving.ts';
+
+/** A ready-made plan and what it makes of the file; where there is none, why. @param reader whom a rewrite is for */
+export async function presetPreview(
+  { source, index, name }: SaveSubject,
+  preset: RepairPreset,
+  reader: ReaderId,
+): Promise<RepairPreview> {
+  const made =
+    preset === 'rewrite'
+      ? await makeRewritePlan(source, index, {
+          name,
+          reader,
+          nowMs: BigInt(Date.now()),
+          // One file is all that a session knows; the page says so.
+          base: new Keyspace(),
+        })
+      : makePlan(index, preset, name);
+  if (made.outcome === 'plan') return previewPlan(index, made.plan);
+  const nothing: RepairPlan = {
+    version: 1,
+    preset,
+    format: formatOf(index),
+    source: { name, size: index.size, sha256: null },
+    steps: [],
+  };
+  return impossiblePreview(index, nothing, made.why);
+}
+
+/** The format as plans name it. */
+export const formatOf = (index: FileIndex): string => (index.kind === 'aof' ? 'ember-aof' : 'ember-snapshot');
+
+/** Whether a step that is on changes or drops bytes of the record at `offset`, or takes it out. */
+export function changesRecordAt(index: FileIndex, plan: RepairPlan, offset: number): boolean {
+  const row = index.rows.rowAt(offset);
+  const from = index.rows.offset(row);
+  const to = from + index.rows.size(row);
+  return plan.steps.some((step) => {
+    if (!step.on || step.offset >= to) return false;
+    // A header that is written anew changes how everything behind it is read.
+    return step.offset === 0 || step.kind === 'truncate' || step.offset + Math.max(1, step.length) > from;
+  });
+}

@@ -1,0 +1,91 @@
+/* Failed reads and writes, told so that one knows what to do. */
+import { SourceChangedError } from '../codec/index.ts';
+import type { Problem } from './api.ts';
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What the platform itself reports: everything else that is thrown is a fault of ours. */
+const isFromPlatform = (error: unknown): boolean => error instanceof DOMException;
+
+/** A RangeError is one of ours too, unless it is how the engine says that an allocation failed. */
+const isOutOfMemory = (error: unknown): boolean =>
+  nameOf(error) === 'OutOfMemoryError' ||
+  (error instanceof RangeError && /alloc|memory|array buffer/i.test(error.message));
+
+/** A read of the open file that failed. @param indexed how many rows are there all the same */
+export function readProblem(error: unknown, indexed: number): Problem {
+  const kept =
+    indexed > 0 ? `What was read before, ${indexed} rows, stays on the page.` : 'Nothing could be read.';
+  if (
+    error instanceof SourceChangedError ||
+    nameOf(error) === 'NotReadableError' ||
+    nameOf(error) === 'NotFoundError'
+  ) {
+    return {
+      code: 'file-changed',
+      what: 'The file changed on disk, or is gone.',
+      where: null,
+      meaning: `The browser refuses to read on from a file that is not the one that was opened. ${kept}`,
+      next: 'Reload it, or drop it on the page again.',
+    };
+  }
+  if (nameOf(error) === 'NotAllowedError' || nameOf(error) === 'SecurityError') {
+    return {
+      code: 'permission',
+      what: 'The permission to read this file was withdrawn.',
+      where: null,
+      meaning: kept,
+      next: 'Open the file again, and allow it to be read.',
+    };
+  }
+  if (isOutOfMemory(error)) {
+    return {
+      code: 'memory',
+      what: 'The browser gave this file’s worker no more memory.',
+      where: null,
+      meaning: kept,
+      next: 'Close other tabs of this page, then reload the file.',
+    };
+  }
+  if (!isFromPlatform(error)) return ourProblem(error, 'while it read this file', kept);
+  return {
+    code: 'read-failed',
+    what: `The file could not be read: ${textOf(error)}`,
+    where: null,
+    meaning: kept,
+    next: 'Open the file again. If it fails again, copy it to another disk first: the disk may be failing.',
+  };
+}
+
+const NOTHING_WRITTEN = 'Nothing half-written remains, and the original is untouched.';
+
+/** A write of the repaired file that failed. Nothing of it remains: the browser swaps a file in only when it is whole. */
+export function writeProblem(error: unknown): Problem {
+  const full = nameOf(error) === 'QuotaExceededError';
+  // The input is read while the copy is written.
+  if (error instanceof SourceChangedError || nameOf(error) === 'NotReadableError') {
+    return { ...readProblem(error, 0), meaning: `The copy could not be finished. ${NOTHING_WRITTEN}` };
+  }
+  if (!isFromPlatform(error)) return ourProblem(error, 'while it wrote the copy', NOTHING_WRITTEN);
+  return {
+    code: full ? 'disk-full' : 'write-failed',
+    what: full
+      ? 'There is no room left for the repaired file.'
+      : `The repaired file could not be written: ${textOf(error)}`,
+    where: null,
+    meaning: NOTHING_WRITTEN,
+    next: full ? 'Free some space, or save to another disk.' : 'Save it again, to another folder if need be.',
+  };
+}
+
+/** A programming error: it says so, and blames neither the file nor the disk. */
+function ourProblem(error: unknown, when: string, meaning: string): Problem {
+  return {
+    code: 'unexpected',
+    what: `Something in Shardscope failed ${when}.`,
+    where: null,
+    meaning: `This is a fault of the page, not of your file or your disk: “${nameOf(error)}: ${textOf(error)}”. ${meaning}`,
+    next: 'Reload the file. If it fails again, a report with this message helps to mend it.',
+  };
+}

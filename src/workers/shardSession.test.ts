@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { readFixture } from '../../test/support/emberFixtures.ts';
+import { rowIndex } from '../base/index.ts';
+import { DEFAULT_READER, readKeyFile } from '../codec/index.ts';
+import type { RepairPlan, RepairPreset } from '../repair/index.ts';
+import type { SaveProgress } from './api.ts';
+import { ShardSession } from './shardSession.ts';
+
+const fileOf = (path: string): File =>
+  new File([readFixture(path) as Uint8Array<ArrayBuffer>], path.replace(/^.*\//, ''));
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const nothing = (): void => undefined;
+
+/** A session with the file open and scanned. */
+async function scanned(path: string, key: Uint8Array | null = null) {
+  const session = new ShardSession();
+  const summary = await session.open(fileOf(path));
+  const report = await session.scan(key, nothing);
+  return { session, summary, report };
+}
+
+async function planOf(session: ShardSession, preset: RepairPreset): Promise<RepairPlan> {
+  const { plan, impossible } = await session.planRepair(preset, DEFAULT_READER);
+  expect(impossible).toBeNull();
+  return plan;
+}
+
+/** What the page gets from the browser's dialog: a file that is there whole once it is closed, or not at all. */
+function target(onWrite: (bytes: Uint8Array) => void = nothing) {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const state = { closed: false, aborted: false };
+  const handle = {
+    createWritable: async () => ({
+      write: async (chunk: Uint8Array) => {
+        onWrite(chunk);
+        chunks.push(chunk.slice());
+      },
+      close: async () => {
+        state.closed = true;
+      },
+      abort: async () => {
+        state.aborted = true;
+      },
+    }),
+    getFile: async () => new File(state.closed ? chunks : [], 'copy.aof'),
+  } as unknown as FileSystemFileHandle;
+  const bytes = (): Uint8Array => Uint8Array.from(chunks.flatMap((chunk) => [...chunk]));
+  return { handle, state, bytes };
+}
+
+describe('a file with one flipped bit', () => {
+  const path = 'damaged/flip-value.aof';
+
+  test('is counted so that the numbers add up', async () => {
+    const { report } = await scanned(path);
+    expect(report).toMatchObject({
+      phase: 'done',
+      recordsBeforeFault: 33,
+      recordsHeld: 75,
+      recordsDamaged: 1,
+      rowsFixable: 1,
+      recordsDoubtful: 0,
+      recordsLocked: 0,
+      firstDamage: 34,
+    });
+  });
+
+  test('tells what would put it right, in the field that it is in', async () => {
+    const { session } = await scanned(path);
+    const detail = await session.detail(rowIndex(34));
+    expect(detail?.row).toMatchObject({ fix: 'bit', finding: 'CRC fails', keyDerived: false });
+    expect(detail?.fix).toMatchObject({
+      field: { path: 'value', name: 'value' },
+      now: 'Ɲ\\xb1',
+      fixed: '東',
+      reads: null,
+      odds: '1 in 3.6 million',
+    });
+    expect(detail?.faults[0]?.cause).toContain('flipped bit');
+  });
+
+  test('is saved, read back and reported', async () => {
+    const { session } = await scanned(path);
+    const plan = await planOf(session, 'fix-bits');
+    const { handle, state, bytes } = target();
+    const stages: SaveProgress['stage'][] = [];
+    const outcome = await session.save(plan, handle, DEFAULT_READER, ({ stage }) => stages.push(stage));
+    const original = readFixture(path);
+    expect(state).toEqual({ closed: true, aborted: false });
+    expect(outcome).toMatchObject({ verified: true, problem: null, recordsKept: 76, recordsPromised: 76 });
+    expect(outcome.facts).toMatchObject({
+      inputSha256: sha256(original),
+      outputSha256: sha256(bytes()),
+      inputSize: original.length,
+      outputSize: original.length,
+      recordsDropped: 0,
+      effect: { spansDropped: 0, bytesChanged: 1, bytesAdded: 0 },
+    });
+    expect(outcome.facts?.effect.keysMended).toEqual({ count: 1, names: ['cache:page:v2:0000004'] });
+    expect(new Set(stages)).toEqual(new Set(['reading', 'writing', 'checking', 'hashing']));
+  });
+
+  test('leaves nothing behind when saving is stopped, or the disk is full', async () => {
+    const { session } = await scanned(path);
+    const plan = await planOf(session, 'fix-bits');
+    const stopped = target(() => void session.cancelSave());
+    expect((await session.save(plan, stopped.handle, DEFAULT_READER, nothing)).problem?.code).toBe(
+      'save-cancelled',
+    );
+    expect(stopped.state).toEqual({ closed: false, aborted: true });
+
+    const full = target(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    const outcome = await session.save(plan, full.handle, DEFAULT_READER, nothing);
+    expect(outcome).toMatchObject({ verified: false, facts: null, problem: { code: 'disk-full' } });
+    expect(full.state.aborted).toBe(true);
+  });
+
+  test('tells each step’s keys, and whether a plan reaches what stops the reader', async () => {
+    const { session } = await scanned(path);
+    const plan = await planOf(session, 'fix-bits');
+    expect(await session.stepKeys(plan.steps)).toEqual([{ count: 1, names: ['cache:page:v2:0000004'] }]);
+    expect(await session.changesRecordAt(plan, 2400)).toBe(true);
+    expect(await session.changesRecordAt(plan, 2367)).toBe(false);
+    const off = { ...plan, steps: plan.steps.map((step) => ({ ...step, on: false })) };
+    expect(await session.changesRecordAt(off, 2400)).toBe(false);
+  });
+});
+
+describe('plans as files', () => {
+  test('are read back for the file that they were made for', async () => {
+    const { session } = await scanned('damaged/flip-value.aof');
+    const plan = await planOf(session, 'salvage');
+    const text = await session.planFile(plan, nothing);
+    const loaded = await session.loadPlan(text ?? '', nothing);
+    expect(loaded).toMatchObject({ outcome: 'plan', preview: { recordsKept: 75 } });
+  });
+
+  test('are refused for any other, and say what differs', async () => {
+    const made = (await scanned('damaged/flip-value.aof')).session;
+    const text = (await made.planFile(await planOf(made, 'salvage'), nothing)) ?? '';
+    // Of the same size, with another bit flipped.
+    const other = (await scanned('damaged/flip-crc.aof')).session;
+    const refused = await other.loadPlan(text, nothing);
+    expect(refused).toMatchObject({ outcome: 'refused', problem: { code: 'plan-for-another-file' } });
+    expect(refused.outcome === 'refused' && refused.problem.meaning).toContain('SHA-256');
+    expect(await other.loadPlan('{}', nothing)).toMatchObject({
+      outcome: 'refused',
+      problem: { code: 'no-plan' },
+    });
+  });
+});
+
+describe('rows that a correction explains', () => {
+  test('show what does not stand in the bytes as derived', async () => {
+    const { session, report } = await scanned('damaged/flip-keylen-bit31.aof');
+    const detail = await session.detail(rowIndex(report.firstDamage ?? 0));
+    expect(detail?.row).toMatchObject({
+      key: 'feature:flag:0000034:dac',
+      keyDerived: true,
+      typeDerived: false,
+    });
+    expect(detail?.fix).toMatchObject({
+      field: { path: 'key.length' },
+      lead: '',
+      now: '2,147,483,672',
+      fixed: '24',
+    });
+    expect(detail?.fix?.reads).toContain('SET feature:flag:0000034:dac {');
+  });
+
+  test('name the key of an entry, which has no checksum of its own', async () => {
+    const { session, report } = await scanned('damaged/snap-flip-keylen.snap');
+    const detail = await session.detail(rowIndex(report.firstDamage ?? 0));
+    expect(detail?.row).toMatchObject({ type: 'gap', fix: 'bit' });
+    expect(detail?.fix).toMatchObject({ now: '15', fixed: '13' });
+    expect(detail?.fix?.reads).toContain('string str:15:jungle');
+  });
+});
+
+describe('encrypted records in a log that began as plaintext', () => {
+  const path = 'damaged/mixed-v2-then-encrypted-with-key.aof';
+  const read = readKeyFile(readFixture('keys/key.hex'));
+  const key = read.kind === 'key' ? read.key : new Uint8Array(32);
+
+  test('are locked without the key, which is tried where the first of them is', async () => {
+    const { session, report } = await scanned(path);
+    expect(report).toMatchObject({ recordsHeld: 24, recordsLocked: 12 });
+    expect(await session.tryKey(key)).toEqual({ outcome: 'fits' });
+    expect(await session.tryKey(new Uint8Array(32))).toMatchObject({ outcome: 'does-not-fit' });
+  });
+
+  test('are opened with it', async () => {
+    const { session, report } = await scanned(path, key);
+    expect(report.recordsLocked).toBe(0);
+    const detail = await session.detail(rowIndex(13));
+    expect(detail).toMatchObject({ space: 'plain', fix: null, row: { sealed: true, type: 'SET' } });
+  });
+});
+
+describe('a file that can’t be read', () => {
+  test('that vanished is told as gone', async () => {
+    const session = new ShardSession();
+    const file = fileOf('damaged/flip-value.aof');
+    await session.open(file);
+    Object.defineProperty(file, 'slice', {
+      value: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) }),
+    });
+    const report = await session.scan(null, nothing);
+    expect(report).toMatchObject({ phase: 'failed', problem: { code: 'file-changed' } });
+  });
+});

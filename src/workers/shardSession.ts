@@ -1,0 +1,355 @@
+/*
+ * One open file, in its worker: the source, the index, the key. It does what the service promises; the work itself is
+ * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
+ * or an empty answer.
+ */
+import { clamp, type RowIndex } from '../base/index.ts';
+import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
+import {
+  diagnose,
+  formatPlan,
+  type OutputPiece,
+  outputPieces,
+  previewPlan,
+  type RepairPlan,
+  type RepairPreset,
+  type RepairPreview,
+  type RepairStep,
+  sha256OfSource,
+  stepKeys,
+} from '../repair/index.ts';
+import {
+  type CancelSignal,
+  computeVerdict,
+  createIndex,
+  type FileIndex,
+  type Opened,
+  openFile,
+  readContent,
+  scanFile,
+  type Verdict,
+} from '../scan/index.ts';
+import type {
+  ByteSpace,
+  FaultView,
+  FileSummary,
+  FindQuery,
+  KeyNames,
+  KeyTrial,
+  LoadedPlan,
+  MapAggregate,
+  Problem,
+  RowDetail,
+  RowView,
+  SaveOutcome,
+  ScanProgress,
+  ScanReport,
+  ShardService,
+} from './api.ts';
+import { blobSource } from './blobSource.ts';
+import { detailOfRow } from './detailOfRow.ts';
+import { FaultViews } from './faultViews.ts';
+import { FileMapTotals } from './fileMapTotals.ts';
+import { summarise } from './formats.ts';
+import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
+import { KeySearch } from './keySearch.ts';
+import { tryKeyOn } from './keyTrial.ts';
+import { loadPlan } from './loadPlan.ts';
+import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
+import { readProblem } from './problem.ts';
+import {
+  freshNonce,
+  keyNames,
+  type OnProgress,
+  type SaveSubject,
+  saveCopy,
+  verifyCopy,
+} from './repairSaving.ts';
+import { viewRows } from './rowWindow.ts';
+import { scanReport } from './scanReport.ts';
+
+/** The most that one request gets. */
+const MOST_BYTES = 1 << 20;
+const PROGRESS_MS = 100;
+/** A scan gives the worker's other questions a turn this often. */
+const YIELD_MS = 12;
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** A scan's results, as far as it has come, and what is derived from them. Another scan makes another one. */
+interface Scanned {
+  readonly source: ByteSource;
+  readonly index: FileIndex;
+  readonly faults: FaultViews;
+  readonly keys: KeySearch;
+  /** The content of the last encrypted row that was looked into. */
+  plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
+}
+
+export class ShardSession implements ShardService {
+  #name = '';
+  #source: ByteSource | null = null;
+  #opened: Opened | null = null;
+  #scanned: Scanned | null = null;
+  #map = new FileMapTotals(null, 0);
+  #generation = 0;
+  #cancel = { aborted: false };
+  #cancelSave = { aborted: false };
+  /** The file's SHA-256 once it was asked for: a file that is open doesn't change. */
+  #sha256: string | null = null;
+
+  async open(file: File): Promise<FileSummary> {
+    this.#name = file.name;
+    this.#source = blobSource(file);
+    try {
+      this.#opened = await openFile(this.#source, file.name);
+      return summarise(file, this.#opened);
+    } catch (error) {
+      const unknown = {
+        detected: { format: 'unknown' },
+        kind: null,
+        header: null,
+        head: new Uint8Array(0),
+      } as const;
+      return { ...summarise(file, unknown), formatLabel: 'Unreadable', refusal: readProblem(error, 0) };
+    }
+  }
+
+  async scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport> {
+    this.#cancel.aborted = true;
+    const cancel = { aborted: false };
+    this.#cancel = cancel;
+    const generation = ++this.#generation;
+    const source = this.#source;
+    const started = performance.now();
+    const elapsed = (): number => performance.now() - started;
+    if (source === null || this.#opened === null || this.#opened.kind === null) {
+      return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
+    }
+    const index = createIndex(source, this.#opened, this.#name, key);
+    this.#scanned = { source, index, faults: new FaultViews(index), keys: new KeySearch(index), plain: null };
+    this.#map = new FileMapTotals(index, generation);
+    let told = started;
+    let yielded = started;
+    const tell = (phase: ScanProgress['phase'], bytesDone: number, problem: Problem | null): void => {
+      const seconds = elapsed() / 1000;
+      onProgress({
+        generation,
+        phase,
+        bytesDone,
+        bytesTotal: index.size,
+        rows: index.rows.length,
+        faults: index.faults.length,
+        bytesPerSecond: seconds > 0 ? bytesDone / seconds : 0,
+        problem,
+      });
+    };
+    const onWindow = async (bytesDone: number): Promise<void> => {
+      if (performance.now() - yielded > YIELD_MS) {
+        await nextTask();
+        yielded = performance.now();
+      }
+      // The first rows are told at once, the others ten times a second.
+      if (performance.now() - told >= PROGRESS_MS || told === started) {
+        told = performance.now();
+        tell('scanning', bytesDone, null);
+      }
+    };
+    try {
+      const phase = await scanFile(source, index, { signal: cancel, onProgress: onWindow });
+      const turn = () => onWindow(index.size);
+      if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
+      const report = scanReport(index, { generation, phase, elapsedMs: elapsed(), problem: null });
+      tell(phase, phase === 'done' ? index.size : index.rows.end, null);
+      return report;
+    } catch (error) {
+      const problem = readProblem(error, index.rows.length);
+      const report = scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
+      tell('failed', index.rows.end, problem);
+      return report;
+    }
+  }
+
+  cancelScan(): Promise<void> {
+    this.#cancel.aborted = true;
+    return Promise.resolve();
+  }
+
+  async rows(from: number, count: number): Promise<readonly RowView[]> {
+    const scanned = this.#scanned;
+    return scanned === null ? [] : viewRows(scanned.source, scanned.index, from, count);
+  }
+
+  async detail(row: RowIndex): Promise<RowDetail | null> {
+    const scanned = this.#scanned;
+    if (scanned === null || row < 0 || row >= scanned.index.rows.length) return null;
+    const { source, index, faults } = scanned;
+    const view = (await viewRows(source, index, row, 1))[0];
+    if (view === undefined) return null;
+    return detailOfRow(source, index, row, {
+      view,
+      faults: faults.ofRow(row),
+      plain: () => plainOf(scanned, row),
+    });
+  }
+
+  async bytes(space: ByteSpace, row: RowIndex, at: number, length: number): Promise<Uint8Array> {
+    const source = this.#source;
+    if (source === null) return new Uint8Array(0);
+    const most = Math.min(length, MOST_BYTES);
+    try {
+      if (space === 'plain') {
+        const bytes = this.#scanned === null ? null : await plainOf(this.#scanned, row);
+        return bytes?.slice(at, at + most) ?? new Uint8Array(0);
+      }
+      const from = clamp(at, 0, source.size());
+      return await readExactly(source, from, Math.min(most, source.size() - from));
+    } catch {
+      return new Uint8Array(0);
+    }
+  }
+
+  rowAtOffset(offset: number): Promise<RowIndex | null> {
+    const rows = this.#scanned?.index.rows;
+    const inside = rows !== undefined && rows.length > 0 && offset >= 0 && offset < rows.end;
+    return Promise.resolve(inside ? rows.rowAt(offset) : null);
+  }
+
+  rowOfRecord(record: number): Promise<RowIndex | null> {
+    return Promise.resolve(this.#scanned?.index.rows.rowOfRecord(record) ?? null);
+  }
+
+  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
+    return Promise.resolve(this.#scanned?.keys.find(query, from, direction) ?? null);
+  }
+
+  sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
+    return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
+  }
+
+  async verdict(reader: ReaderId): Promise<Verdict> {
+    const { source, index } = this.#known();
+    return computeVerdict(source, index, reader, { shardInName: shardOfName(this.#name) });
+  }
+
+  faults(from: number, count: number): Promise<readonly FaultView[]> {
+    return Promise.resolve(this.#scanned?.faults.window(from, count) ?? []);
+  }
+
+  nextFault(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
+    return Promise.resolve(this.#scanned?.faults.next(row, direction) ?? null);
+  }
+
+  map(from: number, to: number, buckets: number): Promise<MapAggregate> {
+    return Promise.resolve(this.#map.aggregate(from, to, buckets));
+  }
+
+  parseKey(input: Uint8Array): Promise<ParsedKey> {
+    return Promise.resolve(describeKeyFile(readKeyFile(input)));
+  }
+
+  tryKey(key: Uint8Array): Promise<KeyTrial> {
+    const kind = this.#opened?.kind;
+    if (this.#source === null || kind == null) return Promise.resolve({ outcome: 'untested' });
+    return tryKeyOn(this.#source, kind, this.#scanned?.index ?? null, key);
+  }
+
+  async planRepair(preset: RepairPreset, reader: ReaderId): Promise<RepairPreview> {
+    return presetPreview(this.#subject(), preset, reader);
+  }
+
+  async previewPlan(plan: RepairPlan): Promise<RepairPreview> {
+    return previewPlan(this.#known().index, plan);
+  }
+
+  async changesRecordAt(plan: RepairPlan, offset: number): Promise<boolean> {
+    return changesRecordAt(this.#known().index, plan, offset);
+  }
+
+  async stepKeys(steps: readonly RepairStep[]): Promise<readonly KeyNames[]> {
+    const { index } = this.#known();
+    return steps.map((step) => keyNames(index, stepKeys(index, step)));
+  }
+
+  async planFile(plan: RepairPlan, onProgress: OnProgress): Promise<string | null> {
+    const sha256 = await this.#subject().sha256(onProgress);
+    return sha256 === null ? null : formatPlan(plan, sha256);
+  }
+
+  async loadPlan(text: string, onProgress: OnProgress): Promise<LoadedPlan> {
+    const subject = this.#subject();
+    return loadPlan(subject, formatOf(subject.index), text, onProgress);
+  }
+
+  async pieces(plan: RepairPlan): Promise<readonly OutputPiece[]> {
+    const { source, index } = this.#known();
+    return outputPieces(source, index, plan, freshNonce);
+  }
+
+  async save(
+    plan: RepairPlan,
+    target: FileSystemFileHandle,
+    reader: ReaderId,
+    onProgress: OnProgress,
+  ): Promise<SaveOutcome> {
+    const signal = this.#saveSignal();
+    return saveCopy(this.#subject(), plan, target, { reader, signal, onProgress });
+  }
+
+  async verify(
+    plan: RepairPlan,
+    output: Blob,
+    reader: ReaderId,
+    onProgress: OnProgress,
+  ): Promise<SaveOutcome> {
+    const signal = this.#saveSignal();
+    return verifyCopy(this.#subject(), plan, output, { reader, signal, onProgress });
+  }
+
+  cancelSave(): Promise<void> {
+    this.#cancelSave.aborted = true;
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#cancel.aborted = true;
+    this.#cancelSave.aborted = true;
+    this.#scanned = null;
+    this.#source = null;
+    return Promise.resolve();
+  }
+
+  #known(): Scanned {
+    if (this.#scanned === null) throw new Error('internal error: nothing was scanned');
+    return this.#scanned;
+  }
+
+  #subject(): SaveSubject {
+    const { source, index } = this.#known();
+    return { source, index, name: this.#name, sha256: (onProgress) => this.#digest(source, onProgress) };
+  }
+
+  /** What saves, checks or hashes listens to; once it was stopped, what comes next has a new one. */
+  #saveSignal(): CancelSignal {
+    if (this.#cancelSave.aborted) this.#cancelSave = { aborted: false };
+    return this.#cancelSave;
+  }
+
+  async #digest(source: ByteSource, onProgress: OnProgress): Promise<string | null> {
+    const total = source.size();
+    this.#sha256 ??= await sha256OfSource(source, this.#saveSignal(), (bytes) =>
+      onProgress({ stage: 'reading', bytes, total }),
+    );
+    return this.#sha256;
+  }
+}
+
+/** The decrypted content of a row; null when it can't be opened. */
+async function plainOf(scanned: Scanned, row: RowIndex): Promise<Uint8Array | null> {
+  const { source, index, plain } = scanned;
+  if (!index.isSealed(row)) return null;
+  if (plain?.row === row) return plain.bytes;
+  const bytes = await readContent(source, index, row);
+  if (bytes !== null) scanned.plain = { row, bytes };
+  return bytes;
+}
