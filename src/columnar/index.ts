@@ -1,3 +1,4 @@
+export { NO_EXPIRY } from './expiryColumn.ts';
 export { matchKeys } from './findKeys.ts';
 export { KeyDictionary, NO_KEY } from './keyDictionary.ts';
 export { Rows } from './rows.ts';

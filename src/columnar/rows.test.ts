@@ -120,6 +120,39 @@ describe('Rows', () => {
   });
 });
 
+describe('expiry', () => {
+  const SEVEN_WEEKS = 2 ** 32;
+  const values = [0, -1, 1, SEVEN_WEEKS - 3, Number.NaN, SEVEN_WEEKS - 2, SEVEN_WEEKS, -2, 2 ** 53, 2 ** 63];
+
+  test('is exact, whichever value widens its chunk', () => {
+    for (let wide = 0; wide <= values.length; wide++) {
+      const rows = new Rows();
+      const pushed = [...values.slice(0, wide), Number.NaN, ...values.slice(0, wide)];
+      for (const [i, value] of pushed.entries())
+        rows.push(i + 1, RowKind.record, 1, RowStatus.ok, NO_KEY, value);
+      expect(pushed.map((_, i) => rows.expiry(rowIndex(i)))).toEqual(pushed);
+    }
+  });
+
+  test('costs nothing in a chunk without one', () => {
+    const rows = new Rows();
+    for (let i = 0; i < CHUNK; i++) rows.push(i + 1, RowKind.record, 2, RowStatus.ok, NO_KEY);
+    const without = rows.memory;
+    rows.push(CHUNK + 1, RowKind.record, 1, RowStatus.ok, NO_KEY, 5);
+    expect(rows.memory).toBe(2 * without + 4 * CHUNK);
+    expect([rows.expiry(rowIndex(CHUNK - 1)), rows.expiry(rowIndex(CHUNK))]).toEqual([Number.NaN, 5]);
+  });
+
+  test('of a row that was taken back is forgotten', () => {
+    const rows = new Rows();
+    rows.push(1, RowKind.record, 1, RowStatus.ok, NO_KEY, 5);
+    rows.push(2, RowKind.record, 1, RowStatus.ok, NO_KEY, 6);
+    rows.dropLast(1);
+    rows.push(2, RowKind.record, 2, RowStatus.ok, NO_KEY);
+    expect([0, 1].map((row) => rows.expiry(rowIndex(row)))).toEqual([5, Number.NaN]);
+  });
+});
+
 describe('record numbers', () => {
   test('count records and entries only, there and back, also across the border of a chunk', () => {
     const rows = new Rows();

@@ -1,6 +1,6 @@
 /*
- * The index of a file's rows as columns of typed arrays in chunks: 15 bytes a row, nothing allocated per row. Rows
- * tile the file, so a row's size is the distance to the next one's offset.
+ * The index of a file's rows as columns of typed arrays in chunks: 15 bytes a row, and 4 more where rows say when a key
+ * expires; nothing allocated per row. Rows tile the file, so a row's size is the distance to the next one's offset.
  */
 import {
   type FileOffset,
@@ -11,6 +11,7 @@ import {
   rowIndex,
   upperBound,
 } from '../base/index.ts';
+import { type ExpiryColumn, NO_EXPIRY, newExpiries, readExpiry, withExpiry } from './expiryColumn.ts';
 import { RowKind, type RowStatus } from './status.ts';
 
 const CHUNK_BITS = 16;
@@ -25,6 +26,8 @@ interface Chunk {
   readonly tags: Uint8Array;
   readonly statuses: Uint8Array;
   readonly keys: Uint32Array;
+  /** Null as long as no row of the chunk has one. */
+  expiries: ExpiryColumn | null;
 }
 
 const newChunk = (): Chunk => ({
@@ -33,6 +36,7 @@ const newChunk = (): Chunk => ({
   tags: new Uint8Array(CHUNK_ROWS),
   statuses: new Uint8Array(CHUNK_ROWS),
   keys: new Uint32Array(CHUNK_ROWS),
+  expiries: null,
 });
 
 export class Rows {
@@ -69,8 +73,16 @@ export class Rows {
    * Appends a row that begins where the last one ended.
    * @param kindAndFlags a {@link RowKind}, with `SALVAGED` and `EMBEDDED` beside it
    * @param tag of a record, type of an entry, 0 for other rows
+   * @param expiry see {@link expiry}
    */
-  push(end: number, kindAndFlags: number, tag: number, status: RowStatus, key: KeyId): void {
+  push(
+    end: number,
+    kindAndFlags: number,
+    tag: number,
+    status: RowStatus,
+    key: KeyId,
+    expiry: number = NO_EXPIRY,
+  ): void {
     const at = this.#length & IN_CHUNK;
     if (at === 0 && this.#length > 0) {
       this.#tail = newChunk();
@@ -82,6 +94,9 @@ export class Rows {
     chunk.tags[at] = tag;
     chunk.statuses[at] = status;
     chunk.keys[at] = key;
+    if (chunk.expiries !== null || !Number.isNaN(expiry)) {
+      chunk.expiries = withExpiry(chunk.expiries ?? newExpiries(CHUNK_ROWS), at, expiry);
+    }
     const kind = kindAndFlags & KIND_BITS;
     if (kind !== RowKind.record && kind !== RowKind.entry) this.#others.push(this.#length);
     this.#length++;
@@ -134,6 +149,14 @@ export class Rows {
     return keyId(this.#chunk(row).keys[row & IN_CHUNK] as number);
   }
 
+  /**
+   * When the row says that its key expires: milliseconds from the time of its writing, −1 for never, NaN where it says
+   * nothing. An absolute Unix time in milliseconds for a PEXPIREAT. Past 2^53 the nearest number there is.
+   */
+  expiry(row: RowIndex): number {
+    return readExpiry(this.#chunk(row).expiries, row & IN_CHUNK);
+  }
+
   /** The row that holds the byte at `offset`; the last one for an offset at or past the end. */
   rowAt(offset: number): RowIndex {
     let low = 0;
@@ -168,6 +191,7 @@ export class Rows {
 
   /** Bytes that the index occupies. */
   get memory(): number {
-    return this.#chunks.length * CHUNK_ROWS * 15;
+    const expiries = this.#chunks.reduce((sum, chunk) => sum + (chunk.expiries?.byteLength ?? 0), 0);
+    return this.#chunks.length * CHUNK_ROWS * 15 + expiries;
   }
 }

@@ -136,6 +136,13 @@ function matches(actual: unknown, expected: unknown): unknown {
   return actual;
 }
 
+/** The expiry that a record names, in milliseconds, as the index has it. */
+function expiryIn(json: object): number {
+  const { type, expire_ms, milliseconds, timestamp_ms, seconds } = json as Record<string, string | undefined>;
+  if (type === 'EXPIRE') return Number(seconds) * 1000;
+  return Number(expire_ms ?? milliseconds ?? timestamp_ms ?? Number.NaN);
+}
+
 /** Compares without building a difference: thousands of records are compared. */
 function expectSameBytes(actual: Uint8Array, expected: Uint8Array) {
   expect(Buffer.compare(actual, expected)).toBe(0);
@@ -163,6 +170,7 @@ describe('records of intact files', () => {
       };
       const json = decoded.kind === 'record' ? recordToJson(decoded.record) : entryToJson(decoded.entry);
       found.push(matches({ ...place, ...json }, expected.records?.[i]));
+      expect(index.rows.expiry(rowIndex(row))).toBe(expiryIn(json));
       // Re-encoding gives the original bytes.
       if (decoded.kind === 'entry') {
         expectSameBytes(writeEntry(decoded.entry, index.version === 1 ? 1 : 2), content);

@@ -9,7 +9,7 @@ import type {
   Header,
   Severity,
 } from '../codec/index.ts';
-import { KeyDictionary, RowKind, RowStatus, Rows, SALVAGED, SEALED } from '../columnar/index.ts';
+import { KeyDictionary, NO_EXPIRY, RowKind, RowStatus, Rows, SALVAGED, SEALED } from '../columnar/index.ts';
 
 /** A fault and the row to show for it. */
 export interface PlacedFault extends Fault {
@@ -84,10 +84,18 @@ export class FileIndex {
   claimedEntries = 0;
 
   /** Appends a record or entry row. */
-  pushRecord(end: number, tag: number, status: RowStatus, key: KeyId, flags = 0): RowIndex {
+  pushRecord(
+    end: number,
+    tag: number,
+    status: RowStatus,
+    key: KeyId,
+    flags = 0,
+    expiry: number = NO_EXPIRY,
+  ): RowIndex {
     const row = rowIndex(this.rows.length);
     const size = end - this.rows.end;
-    this.rows.push(end, (this.kind === 'aof' ? RowKind.record : RowKind.entry) | flags, tag, status, key);
+    const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
+    this.rows.push(end, kind | flags, tag, status, key, expiry);
     this.countOf[tag] = (this.countOf[tag] as number) + 1;
     this.bytesOf[tag] = (this.bytesOf[tag] as number) + size;
     return row;

@@ -304,7 +304,7 @@ class LogScan {
       walker.keyAt < 0
         ? NO_KEY
         : this.#index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);
-    const row = this.#index.pushRecord(end, tag, RowStatus.badChecksum, key, this.#flags);
+    const row = this.#index.pushRecord(end, tag, RowStatus.badChecksum, key, this.#flags, walker.expiry);
     const head = bytes.subarray(0, 0);
     const resumes = end < this.#size;
     const failed = resumes ? await this.#untilFound(probe, at, end) : probe;
@@ -332,9 +332,9 @@ class LogScan {
       key = index.keys.intern(bytes, 0, bytes.length);
     }
     if (status !== RowStatus.ok || !breaksRule(walker))
-      return index.pushRecord(end, tag, status, key, this.#flags);
+      return index.pushRecord(end, tag, status, key, this.#flags, walker.expiry);
     const at = this.#at;
-    const row = index.pushRecord(end, tag, RowStatus.badBody, key, this.#flags);
+    const row = index.pushRecord(end, tag, RowStatus.badBody, key, this.#flags, walker.expiry);
     const around =
       walker.bodyProblem === BodyProblem.none
         ? new Uint8Array(8)

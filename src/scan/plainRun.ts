@@ -42,10 +42,10 @@ export function runPlain(index: FileIndex, walker: RecordWalker, window: RunWind
     const key =
       keyAt < 0 || walker.keyIsBad ? NO_KEY : index.keys.intern(bytes, keyAt, keyAt + walker.keyLength);
     if (breaksRule(walker)) {
-      const row = index.pushRecord(base + next, tag, RowStatus.badBody, key, flags);
+      const row = index.pushRecord(base + next, tag, RowStatus.badBody, key, flags, walker.expiry);
       const value = offendingValue(walker, bytes, walker.bodyAt);
       index.addFault(row, 'damage', base + at, next - at, bodyEvidence(walker, base, typeName(tag), value));
-    } else index.pushRecord(base + next, tag, RowStatus.ok, key, flags);
+    } else index.pushRecord(base + next, tag, RowStatus.ok, key, flags, walker.expiry);
     at = next;
   }
   return 'end';

@@ -66,10 +66,10 @@ export function takeFrame(
   const hasKey = walker.keyAt >= 0 && !walker.keyIsBad;
   const key = hasKey ? index.keys.intern(content, walker.keyAt, walker.keyAt + walker.keyLength) : NO_KEY;
   if (status === WalkStatus.done && !breaksRule(walker)) {
-    index.pushRecord(end, tag, RowStatus.ok, key, flags | SEALED);
+    index.pushRecord(end, tag, RowStatus.ok, key, flags | SEALED, walker.expiry);
     return true;
   }
-  const row = index.pushRecord(end, tag, RowStatus.badBody, key, flags | SEALED);
+  const row = index.pushRecord(end, tag, RowStatus.badBody, key, flags | SEALED, walker.expiry);
   index.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, typeName(tag), content));
   return true;
 }

@@ -40,10 +40,10 @@ export function runEntries({ index, walker, window, flags, mayEnd }: EntryRun): 
       : index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);
     const type = Math.max(0, walker.type);
     if (breaksRule(walker)) {
-      const row = index.pushRecord(base + end, type, RowStatus.badBody, key, flags);
+      const row = index.pushRecord(base + end, type, RowStatus.badBody, key, flags, walker.expiry);
       const value = offendingValue(walker, bytes, walker.bodyAt);
       index.addFault(row, 'damage', base + at, end - at, bodyEvidence(walker, base, entryName(type), value));
-    } else index.pushRecord(base + end, type, RowStatus.unproven, key, flags);
+    } else index.pushRecord(base + end, type, RowStatus.unproven, key, flags, walker.expiry);
   }
 }
 
@@ -91,10 +91,10 @@ export function takeEntryFrame(
   const hasKey = walker.hasKey && !walker.keyIsBad;
   const key = hasKey ? index.keys.intern(content, walker.keyAt, walker.keyAt + walker.keyLength) : NO_KEY;
   if (status === WalkStatus.done && !breaksRule(walker)) {
-    index.pushRecord(end, type, RowStatus.ok, key, flags | SEALED);
+    index.pushRecord(end, type, RowStatus.ok, key, flags | SEALED, walker.expiry);
     return true;
   }
-  const row = index.pushRecord(end, type, RowStatus.badBody, key, flags | SEALED);
+  const row = index.pushRecord(end, type, RowStatus.badBody, key, flags | SEALED, walker.expiry);
   index.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, entryName(type), content));
   return true;
 }

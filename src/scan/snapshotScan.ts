@@ -189,10 +189,10 @@ class SnapshotScan {
     const id = key === null ? NO_KEY : index.keys.intern(key, 0, key.length);
     const type = Math.max(0, walker.type);
     if (!breaksRule(walker)) {
-      index.pushRecord(walked.end, type, RowStatus.unproven, id, this.#flags);
+      index.pushRecord(walked.end, type, RowStatus.unproven, id, this.#flags, walker.expiry);
       return;
     }
-    const row = index.pushRecord(walked.end, type, RowStatus.badBody, id, this.#flags);
+    const row = index.pushRecord(walked.end, type, RowStatus.badBody, id, this.#flags, walker.expiry);
     const around = await readExactly(this.#source, Math.max(0, base + walker.bodyAt), 8).catch(
       () => new Uint8Array(8),
     );

@@ -48,6 +48,8 @@ export interface RowFacts {
   readonly flags: number;
   readonly tag: number;
   readonly status: number;
+  /** NaN where the row has none. */
+  readonly expiry: number;
   /** In hexadecimal; null where the row has none. */
   readonly key: string | null;
 }
@@ -68,6 +70,7 @@ export function rowsOf(index: FileIndex): RowFacts[] {
       ),
       tag: rows.tag(row),
       status: rows.status(row),
+      expiry: rows.expiry(row),
       key: key === NO_KEY ? null : encodeHex(keys.bytesOf(key)),
     };
   });

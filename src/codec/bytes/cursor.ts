@@ -53,6 +53,10 @@ export class ByteCursor {
   }
 }
 
+/** The little-endian `i64` at `at`, which must lie within `bytes`; past 2^53 the nearest number there is. */
+export const readI64AsNumber = (bytes: Uint8Array, at: number): number =>
+  (readU32(bytes, at + 4) | 0) * 0x1_0000_0000 + readU32(bytes, at);
+
 /** The little-endian `u32` at `at`, which must lie within `bytes`. */
 export const readU32 = (bytes: Uint8Array, at: number): number =>
   ((bytes[at] as number) |

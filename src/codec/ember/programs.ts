@@ -1,11 +1,12 @@
 /* The size walks of ember's records and entries, compiled once from their tables. */
 
-import { bytes } from '../table/fields.ts';
+import { bytes, i64 } from '../table/fields.ts';
 import { Op, type Program, ProgramBuilder } from '../table/program.ts';
 import { ENTRIES, ENTRY_KEY } from './entries.ts';
 import { RECORDS } from './records.ts';
 
-const EXPIRE_BYTES = 8;
+/** The field that ends every entry. */
+const EXPIRY = i64('expire_ms', 'ttl-ms');
 
 function aofProgram(): Program {
   const builder = new ProgramBuilder();
@@ -21,16 +22,14 @@ function snapshotProgram(): { readonly program: Program; readonly typed: number;
   const builder = new ProgramBuilder();
   for (const spec of ENTRIES) {
     builder.setEntry(spec.tag, builder.here);
-    builder.fields(spec.fields);
-    builder.skip(EXPIRE_BYTES);
+    builder.fields([...spec.fields, EXPIRY]);
     builder.emit(Op.end);
   }
   const typed = builder.here;
   builder.fields([ENTRY_KEY]);
   builder.emit(Op.dispatch, builder.name('type', 'type'));
   const untyped = builder.here;
-  builder.fields([ENTRY_KEY, bytes('value')]);
-  builder.skip(EXPIRE_BYTES);
+  builder.fields([ENTRY_KEY, bytes('value'), EXPIRY]);
   builder.emit(Op.end);
   return { program: builder.build(), typed, untyped };
 }

@@ -4,7 +4,7 @@
  * and go on at any instruction, so the same code serves a record that lies in one window and one of gigabytes.
  */
 import { assertNever } from '../../base/index.ts';
-import type { Field } from './fields.ts';
+import type { Field, I64Field } from './fields.ts';
 
 /** The operations. Numbers, so that the walk's `switch` becomes a jump table. */
 export const Op = {
@@ -33,7 +33,14 @@ export const Op = {
   setVector: 11,
   /** `u8` type; goes on at that type's program. */
   dispatch: 12,
+  /** `i64` that says when the key expires. The argument's low bits are {@link EXPIRY_SECONDS} and the like. */
+  expiry: 13,
 } as const;
+
+/** Low bits of an expiry's argument: it counts seconds; it must not be negative. */
+export const EXPIRY_SECONDS = 1;
+export const EXPIRY_NOT_NEGATIVE = 2;
+const EXPIRY_BITS = 2;
 
 /** Integers an instruction takes. */
 export const STRIDE = 4;
@@ -56,6 +63,12 @@ export interface FieldName {
   /** The encrypted decoder's word where it differs. */
   readonly decodeLabel: string;
 }
+
+/** The index of the name in an expiry's argument. */
+export const expiryName = (argument: number): number => argument >> EXPIRY_BITS;
+
+const isExpiry = ({ meaning }: I64Field): boolean =>
+  meaning === 'ttl-ms' || meaning === 'ttl-s' || meaning === 'unix-ms';
 
 /** Builds a {@link Program}. Used once, at load. */
 export class ProgramBuilder {
@@ -114,7 +127,8 @@ export class ProgramBuilder {
         this.skip(1);
         return;
       case 'i64':
-        if (field.nonNegative === null) this.skip(8);
+        if (isExpiry(field)) this.#expiry(field);
+        else if (field.nonNegative === null) this.skip(8);
         else this.emit(Op.nonNegative, this.name(field.name, field.nonNegative));
         return;
       case 'u8':
@@ -148,6 +162,12 @@ export class ProgramBuilder {
       default:
         assertNever(field);
     }
+  }
+
+  #expiry({ name, meaning, nonNegative }: I64Field): void {
+    const unit = meaning === 'ttl-s' ? EXPIRY_SECONDS : 0;
+    const rule = nonNegative === null ? 0 : EXPIRY_NOT_NEGATIVE;
+    this.emit(Op.expiry, (this.name(name, nonNegative ?? name) << EXPIRY_BITS) | unit | rule);
   }
 
   build(): Program {

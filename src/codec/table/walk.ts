@@ -5,7 +5,7 @@
  * The caller owns the window. Positions are relative to its first byte; when the walk needs bytes past its end it
  * says so, and the caller moves the window, calls `rebase`, and goes on with the same walk.
  */
-import { readU32 as u32 } from '../bytes/cursor.ts';
+import { readI64AsNumber as i64, readU32 as u32 } from '../bytes/cursor.ts';
 import { UTF8_ACCEPT, UTF8_REJECT, utf8Update } from '../bytes/utf8.ts';
 import {
   MAX_COLLECTION_COUNT,
@@ -14,7 +14,15 @@ import {
   MAX_VECTOR_DIMENSION,
   MAX_VECTOR_TOTAL,
 } from '../ember/limits.ts';
-import { type FieldName, Op, type Program, STRIDE } from './program.ts';
+import {
+  EXPIRY_NOT_NEGATIVE,
+  EXPIRY_SECONDS,
+  expiryName,
+  type FieldName,
+  Op,
+  type Program,
+  STRIDE,
+} from './program.ts';
 
 /** How a walk stands. */
 export const WalkStatus = {
@@ -59,6 +67,8 @@ export class RecordWalker {
   keyLength = 0;
   /** The type byte that a dispatch met; −1 before. */
   type = -1;
+  /** When the key expires, in ms (Unix ms for an absolute time, −1 for never); NaN where no field says so. */
+  expiry = Number.NaN;
 
   stopReason: StopReason = StopReason.none;
   /** Where the length or count that stopped the walk (or led past the end) stands, relative. */
@@ -104,6 +114,7 @@ export class RecordWalker {
     this.keyAt = -1;
     this.keyLength = 0;
     this.type = -1;
+    this.expiry = Number.NaN;
     this.stopReason = StopReason.none;
     this.stopAt = 0;
     this.stopValue = 0;
@@ -232,10 +243,24 @@ export class RecordWalker {
         }
         case Op.nonNegative:
           if (at + 8 > end) return this.#short(pc, position, at + 8 > fileEnd);
-          if ((bytes[at + 7] as number) & 0x80) this.#badBody(pc, BodyProblem.negative, at, 0);
+          if ((bytes[at + 7] as number) & 0x80) {
+            this.#badBody(code[pc + 2] as number, BodyProblem.negative, at, 0);
+          }
           position = at + 8;
           pc += STRIDE;
           break;
+        case Op.expiry: {
+          if (at + 8 > end) return this.#short(pc, position, at + 8 > fileEnd);
+          const argument = code[pc + 2] as number;
+          const value = i64(bytes, at);
+          this.expiry = argument & EXPIRY_SECONDS ? value * 1000 : value;
+          if (value < 0 && argument & EXPIRY_NOT_NEGATIVE) {
+            this.#badBody(expiryName(argument), BodyProblem.negative, at, 0);
+          }
+          position = at + 8;
+          pc += STRIDE;
+          break;
+        }
         case Op.atMost: {
           if (at + 1 > end) return this.#short(pc, position, at + 1 > fileEnd);
           const value = bytes[at] as number;
@@ -321,15 +346,15 @@ export class RecordWalker {
   #badString(pc: number, at: number): void {
     const code = this.#program.code;
     if (code[pc] === Op.key) this.keyIsBad = true;
-    else this.#badBody(pc, BodyProblem.utf8, at, 0);
+    else this.#badBody(code[pc + 2] as number, BodyProblem.utf8, at, 0);
   }
 
-  #badBody(pc: number, problem: BodyProblem, at: number, value: number): void {
+  #badBody(name: number, problem: BodyProblem, at: number, value: number): void {
     if (this.bodyProblem !== BodyProblem.none) return;
     this.bodyProblem = problem;
     this.bodyAt = at;
     this.bodyValue = value;
-    this.#bodyName = this.#program.code[pc + 2] as number;
+    this.#bodyName = name;
   }
 
   #short(pc: number, position: number, torn: boolean): WalkStatus {
