@@ -26,7 +26,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${E2E_PORT}${UNDER}`,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Without its film of the page, which costs as much as all the rest; a failure's last picture is enough.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: await launchOptions(),
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
