@@ -98,6 +98,13 @@ export type {
   Loss,
   Severity,
 } from './fault.ts';
+export {
+  formatJson,
+  type JsonLayout,
+  type JsonLine,
+  type JsonToken,
+  type JsonTokenKind,
+} from './formatJson.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';

@@ -28,17 +28,17 @@ export class KeyDictionary {
 
   /** The key's number: its old one, or a new one when it was not seen before. */
   intern(bytes: Uint8Array, from: number, to: number): KeyId {
-    let hash = 0x811c9dc5;
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-    hash ^= hash >>> 15;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const held = this.#slots[slot] as number;
-      if (held === 0) break;
-      if (this.#hashes[held - 1] === hash && this.#equals(held - 1, bytes, from, to)) return keyId(held - 1);
-      slot = (slot + 1) & this.#mask;
-    }
-    return this.#add(bytes, from, to, hash, slot);
+    const hash = hashOf(bytes, from, to);
+    const slot = this.#slotOf(bytes, from, to, hash);
+    const held = this.#slots[slot] as number;
+    return held !== 0 ? keyId(held - 1) : this.#add(bytes, from, to, hash, slot);
+  }
+
+  /** The number of a key; null when there is no such key. */
+  find(bytes: Uint8Array): KeyId | null {
+    const slot = this.#slotOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+    const held = this.#slots[slot] as number;
+    return held === 0 ? null : keyId(held - 1);
   }
 
   /** The key's bytes, borrowed. */
@@ -49,6 +49,17 @@ export class KeyDictionary {
   /** Bytes that the dictionary occupies. */
   get memory(): number {
     return this.#arena.length + this.#starts.byteLength + this.#hashes.byteLength + this.#slots.byteLength;
+  }
+
+  /** The slot that holds the key, or the empty one where it belongs. */
+  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    let slot = hash & this.#mask;
+    for (;;) {
+      const held = this.#slots[slot] as number;
+      if (held === 0) return slot;
+      if (this.#hashes[held - 1] === hash && this.#equals(held - 1, bytes, from, to)) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 
   #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
@@ -95,6 +106,12 @@ export class KeyDictionary {
     this.#slots = slots;
     this.#mask = mask;
   }
+}
+
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 function grown<T extends Uint32Array | Int32Array>(from: T, to: T): T {

@@ -44,6 +44,7 @@ export class Rows {
   #tail: Chunk = newChunk();
   #length = 0;
   #end = 0;
+  #drops = 0;
   /** The rows that are neither record nor entry: few, ascending. They turn a row into a record's number. */
   readonly #others: number[] = [];
 
@@ -61,6 +62,11 @@ export class Rows {
   /** How many rows are records or entries. */
   get records(): number {
     return this.#length - this.#others.length;
+  }
+
+  /** How often rows were taken back: what was derived from them may have to be derived anew. */
+  get drops(): number {
+    return this.#drops;
   }
 
   /** How many rows from `row` on are records or entries. */
@@ -106,6 +112,7 @@ export class Rows {
   /** Takes back the last `count` rows. */
   dropLast(count: number): void {
     if (count <= 0) return;
+    this.#drops++;
     const end = this.offset(rowIndex(this.#length - count));
     this.#length -= count;
     this.#end = end;

@@ -49,7 +49,8 @@ export async function eachRow(
   }
 }
 
-function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
+/** What the codec reads of a row's bytes: decrypted where it is sealed, null where it can't be opened. Borrowed. */
+export function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
   if (index.isSealed(row)) {
     return index.cipher?.open(raw.subarray(0, NONCE_BYTES), raw.subarray(FRAME_HEADER_BYTES)) ?? null;
   }

@@ -1,3 +1,4 @@
+export { eachListedRow } from './eachListedRow.ts';
 export { eachRow, type RowSpan } from './eachRow.ts';
 export type { FaultContext } from './faultPhrases.ts';
 export { describeFault, type FaultText } from './faultText.ts';
