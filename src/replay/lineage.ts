@@ -112,7 +112,6 @@ function follow(away: Move, until: number, graph: KeyGraph): readonly Segment[] 
     from = out.row + 1;
     key = out.to;
   }
-  return segments;
 }
 
 /** The move that made the key, where that is its first record. */
