@@ -17,12 +17,13 @@ import {
   RowStatus,
   tagSet,
 } from '../columnar/index.ts';
-import { type CancelSignal, type DecodedRow, decodeContent, eachRow } from '../scan/index.ts';
+import { type CancelSignal, type DecodedRow, decodeContent } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
 import { KeyGroups, KeyLinks, LINK_TAGS } from './keyLinks.ts';
-import { KeyFate, KeyOutline, NO_TTL_ROW } from './keyOutline.ts';
-import { ttlOfEntry, ttlOfRecord } from './keyTtl.ts';
+import { KeyFate, KeyOutline } from './keyOutline.ts';
+import { readTtls } from './keyTtl.ts';
 import { counts, findLosses, type KeyLoss } from './losses.ts';
+import { readRows } from './readRows.ts';
 import type { ShardFile } from './recover.ts';
 import { Taint } from './taint.ts';
 
@@ -63,8 +64,6 @@ export interface KeyFactsOptions {
 
 /** Rows between two turns. */
 const TURN_ROWS = 1 << 18;
-/** Wanted rows further apart than this are read one by one. */
-const FAR_BYTES = 1 << 18;
 
 const SHRINKS = tagSet(tagsThat('shrink'));
 /** What removes or finds items of a list by their content. */
@@ -279,7 +278,12 @@ class KeyFactsRun {
     const ttlMs = new Float64Array(size).fill(-1);
     const ttlAtMs = new Float64Array(size).fill(Number.NaN);
     const taint = new Uint8Array(size);
-    await this.#readTtls(outline, ttlMs, ttlAtMs);
+    const { nowMs, signal } = this.#options;
+    const files = { log: this.#log, snapshot: this.#snapshot };
+    await readTtls(files, outline, nowMs, signal, (key, { ms, atMs }) => {
+      ttlMs[key] = ms < 0n ? -1 : Number(ms);
+      if (atMs !== null) ttlAtMs[key] = Number(atMs);
+    });
     if (this.#isStopped()) return null;
     for (let id = 0; id < size; id++) {
       taint[id] = outline.taints.of(keyId(id));
@@ -301,40 +305,6 @@ class KeyFactsRun {
       losses,
       dataBytes,
     };
-  }
-
-  /** Reads what set the TTL of each key that is there. Keys that were copied share a row. */
-  async #readTtls(outline: KeyOutline, ttlMs: Float64Array, ttlAtMs: Float64Array): Promise<void> {
-    const order: KeyId[] = [];
-    for (let id = 0; id < this.#keys.size; id++) {
-      if (outline.type[id] !== 0 && outline.ttlRow[id] !== NO_TTL_ROW) order.push(keyId(id));
-    }
-    const rowOf = (key: KeyId): number => outline.ttlRow[key] as number;
-    order.sort((a, b) => rowOf(a) - rowOf(b));
-    const ofLog = order.filter((key) => rowOf(key) >= 0);
-    const ofSnapshot = order.filter((key) => rowOf(key) < NO_TTL_ROW).reverse();
-    const put = (key: KeyId, { ms, atMs }: { readonly ms: bigint; readonly atMs: bigint | null }): void => {
-      ttlMs[key] = ms < 0n ? -1 : Number(ms);
-      if (atMs !== null) ttlAtMs[key] = Number(atMs);
-    };
-    const read = async (
-      file: ShardFile,
-      keys: readonly KeyId[],
-      row: (key: KeyId) => number,
-    ): Promise<void> => {
-      let at = 0;
-      const wanted = [...new Set(keys.map(row))];
-      await this.#read(file, wanted, (each, decoded) => {
-        const ttl =
-          decoded.kind === 'record'
-            ? ttlOfRecord(decoded.record, this.#options.nowMs)
-            : ttlOfEntry(decoded.entry);
-        while (at < keys.length && row(keys[at] as KeyId) < each) at++;
-        for (; at < keys.length && row(keys[at] as KeyId) === each; at++) put(keys[at] as KeyId, ttl);
-      });
-    };
-    if (this.#log !== null) await read(this.#log, ofLog, rowOf);
-    if (this.#snapshot !== null) await read(this.#snapshot, ofSnapshot, (key) => -2 - rowOf(key));
   }
 
   /** Goes over all rows in order; those that `needs` says come with their content, if it can be had. */
@@ -364,39 +334,14 @@ class KeyFactsRun {
     }
   }
 
-  /** Reads these rows, which are in order. Rows that are near one another are read together. */
-  async #read(
+  #read(
     file: ShardFile,
     wanted: readonly number[],
     visit: (row: RowIndex, decoded: DecodedRow) => void,
   ): Promise<void> {
-    const { rows } = file.index;
-    let at = 0;
-    while (at < wanted.length) {
-      let end = at + 1;
-      while (end < wanted.length && isNear(file, wanted[end - 1] as number, wanted[end] as number)) end++;
-      const set = wanted.slice(at, end);
-      let next = 0;
-      const wants = (row: RowIndex): boolean => set[next] === row && ++next > 0;
-      const span = { from: set[0] as number, to: Math.min(rows.length, (set.at(-1) as number) + 1), wants };
-      const signal = this.#options.signal;
-      await eachRow(
-        file.source,
-        file.index,
-        signal === undefined ? span : { ...span, signal },
-        (row, content) => {
-          const decoded = content === null ? null : decodeContent(content, file.index);
-          if (decoded !== null) visit(row, decoded);
-          return undefined;
-        },
-      );
-      at = end;
-      if (this.#isStopped()) return;
-    }
+    return readRows(file, wanted, this.#options.signal, (row, content) => {
+      const decoded = decodeContent(content, file.index);
+      if (decoded !== null) visit(row, decoded);
+    });
   }
-}
-
-function isNear(file: ShardFile, before: number, row: number): boolean {
-  const { rows } = file.index;
-  return rows.offset(rowIndex(row)) - rows.offset(rowIndex(before + 1)) <= FAR_BYTES;
 }
