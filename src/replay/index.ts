@@ -4,7 +4,8 @@ export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect
 export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
 export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
-export { findLosses, type KeyLoss } from './losses.ts';
+export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
+export { counts, findLosses, type KeyLoss } from './losses.ts';
 export {
   type Recovered,
   type RecoverOptions,

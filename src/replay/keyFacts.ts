@@ -49,6 +49,8 @@ export interface KeyFacts {
   /** One of {@link Taint} a key. */
   readonly taint: Uint8Array;
   readonly losses: readonly KeyLoss[];
+  /** The number here of a key of the snapshot. */
+  readonly inSnapshot: (key: KeyId) => KeyId;
   /** Bytes of all records and entries that count. */
   readonly dataBytes: number;
 }
@@ -303,6 +305,7 @@ class KeyFactsRun {
       ttlAtMs,
       taint,
       losses,
+      inSnapshot: (key) => keyId(this.#fromSnapshot?.[key] ?? key),
       dataBytes,
     };
   }

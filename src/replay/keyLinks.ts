@@ -66,9 +66,11 @@ export const LINK_TAGS: readonly number[] = tagsThat('rename', 'copy', 'combine'
 /** Keys that values can move between, in groups (union-find). */
 export class KeyGroups {
   readonly #parent: Uint32Array;
+  readonly #joined: Uint8Array;
 
   constructor(keys: number) {
     this.#parent = Uint32Array.from({ length: keys }, (_, id) => id);
+    this.#joined = new Uint8Array(keys);
   }
 
   of(key: KeyId): KeyId {
@@ -81,7 +83,14 @@ export class KeyGroups {
     return keyId(at);
   }
 
+  /** Whether no value moves between this key and another. */
+  isAlone(key: KeyId): boolean {
+    return this.#joined[key] === 0;
+  }
+
   join(a: KeyId, b: KeyId): void {
     this.#parent[this.of(a)] = this.of(b);
+    this.#joined[a] = 1;
+    this.#joined[b] = 1;
   }
 }
