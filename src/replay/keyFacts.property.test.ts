@@ -46,7 +46,7 @@ function factOf(facts: KeyFacts, text: string): string {
   const fate = facts.outline.fate[key] as KeyFate;
   const name = Object.entries(KeyFate).find(([, number]) => number === fate)?.[0];
   if (fate !== KeyFate.alive && fate !== KeyFate.expired) return name ?? '';
-  return `${name} ${VALUE_TYPES[facts.outline.type[key] as number]} ${BigInt(facts.ttlMs[key] as number)}`;
+  return `${name} ${VALUE_TYPES[facts.outline.type[key] as number]} ${BigInt(facts.ttls.ms[key] as number)}`;
 }
 
 function idOf(facts: KeyFacts, text: string): number | null {

@@ -1,8 +1,8 @@
 /*
  * What is known of every key of a file, or of a shard's two files: its records, its type, whether it is there in the
  * end and why not, its TTL, and how certain that is. Counting takes one pass over the columns; the rest reads only
- * the records whose content decides something: those that name two keys, those of collections that may have been
- * emptied, and the last one that set a TTL.
+ * the records whose content decides something: those that name two keys, and those of collections that may have been
+ * emptied.
  *
  * The state is that of all records that hold, whether a given reader gets to them or not.
  */
@@ -21,7 +21,7 @@ import { type CancelSignal, type DecodedRow, decodeContent } from '../scan/index
 import { tagsThat } from './keyEffects.ts';
 import { KeyGroups, KeyLinks, LINK_TAGS } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
-import { readTtls } from './keyTtl.ts';
+import { type KeyTtls, ttlsOf } from './keyTtl.ts';
 import { counts, findLosses, type KeyLoss } from './losses.ts';
 import { readRows } from './readRows.ts';
 import type { ShardFile } from './recover.ts';
@@ -42,10 +42,7 @@ export interface KeyFacts {
   readonly outline: KeyOutline;
   readonly links: KeyLinks;
   readonly groups: KeyGroups;
-  /** Milliseconds left, −1 for none, 0 for over. */
-  readonly ttlMs: Float64Array;
-  /** The TTL is an absolute time: Unix milliseconds; NaN otherwise. */
-  readonly ttlAtMs: Float64Array;
+  readonly ttls: KeyTtls;
   /** One of {@link Taint} a key. */
   readonly taint: Uint8Array;
   readonly losses: readonly KeyLoss[];
@@ -277,19 +274,11 @@ class KeyFactsRun {
     losses: readonly KeyLoss[],
   ): Promise<KeyFacts | null> {
     const size = this.#keys.size;
-    const ttlMs = new Float64Array(size).fill(-1);
-    const ttlAtMs = new Float64Array(size).fill(Number.NaN);
+    const ttls = ttlsOf({ log: this.#log, snapshot: this.#snapshot }, outline, this.#options.nowMs);
     const taint = new Uint8Array(size);
-    const { nowMs, signal } = this.#options;
-    const files = { log: this.#log, snapshot: this.#snapshot };
-    await readTtls(files, outline, nowMs, signal, (key, { ms, atMs }) => {
-      ttlMs[key] = ms < 0n ? -1 : Number(ms);
-      if (atMs !== null) ttlAtMs[key] = Number(atMs);
-    });
-    if (this.#isStopped()) return null;
     for (let id = 0; id < size; id++) {
       taint[id] = outline.taints.of(keyId(id));
-      if (ttlMs[id] !== 0 || outline.fate[id] !== KeyFate.alive) continue;
+      if (ttls.ms[id] !== 0 || outline.fate[id] !== KeyFate.alive) continue;
       outline.fate[id] = KeyFate.expired;
       outline.fateRow[id] = outline.ttlRow[id] as number;
     }
@@ -301,8 +290,7 @@ class KeyFactsRun {
       outline,
       links: this.#links,
       groups,
-      ttlMs,
-      ttlAtMs,
+      ttls,
       taint,
       losses,
       inSnapshot: (key) => keyId(this.#fromSnapshot?.[key] ?? key),
