@@ -1,5 +1,7 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
 export { type Compacted, compactShard, entryOf } from './compact.ts';
+export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
+export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
 export {
   EXISTS,
   HAS_TTL,
@@ -9,9 +11,12 @@ export {
   type LaneStates,
   type Moment,
 } from './keyHistory.ts';
+export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
+export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
 export { type Lane, Lanes, MARK_KINDS, type MarkKind } from './lane.ts';
 export { carriersAt, type Segment, segmentAt } from './lineage.ts';
+export { counts, findLosses, type KeyLoss } from './losses.ts';
 export { type Move, Moves } from './moves.ts';
 export {
   type Recovered,
@@ -30,5 +35,6 @@ export {
 } from './redisCommands.ts';
 export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';
 export { compareText, heldToJson, isAlive, stateToJson } from './stateJson.ts';
+export { Taint } from './taint.ts';
 export { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 export { type DiffPiece, type DiffRow, diffHeld, type Element, type ValueDiff } from './valueDiff.ts';
