@@ -14,6 +14,7 @@ export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEff
 export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';
 export { makeRewritePlan, type RewriteContext } from './rewritePlan.ts';
 export { sha256OfSource } from './sha256.ts';
+export { stateLog } from './stateLog.ts';
 export {
   compareStates,
   EMPTY_STATE,
