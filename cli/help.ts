@@ -1,6 +1,6 @@
 /* The help texts. */
 
-export const COMMANDS = ['check', 'records', 'recover', 'repair', 'damage'] as const;
+export const COMMANDS = ['check', 'records', 'recover', 'repair', 'convert', 'damage'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const EXIT_CODES = `Exit codes: 0 clean · 1 damage found · 2 wrong usage · 3 not readable at all; of several files the worst.
@@ -18,6 +18,7 @@ export const GENERAL_HELP = `shardscope: finds where and how ember's persistence
   shardscope records FILE...          its records, as JSON lines
   shardscope recover DIR --shard N    what the server holds after it has loaded a shard, as JSON lines
   shardscope repair FILE -o OUT       a new file without what is damaged
+  shardscope convert FILE -o OUT ...  its records or keys as JSON lines, CSV, commands, a snapshot or a log
   shardscope damage FILE -o OUT ...   a copy with known damage, for tests
 
 FILE is a log (shard-N.aof) or a snapshot (shard-N.snap); a directory stands for all of its shards.
@@ -108,6 +109,34 @@ ${KEY_OPTIONS}
 Exit codes: 0 nothing was damaged · 1 OUT is written, and something was damaged; or what was written is not what the
 plan promised, and was removed (an error says so) · 2 wrong usage, or a plan that is refused · 3 nothing was written:
 FILE can't be read, or OUT can't be written.
+`,
+  convert: `shardscope convert [options] FILE -o OUT --to FORM
+shardscope convert [options] DIR --shard N -o OUT --to FORM
+
+Writes what FILE holds in another form. FILE is only read. Given a directory, what the shard holds after the snapshot
+and the log on top of it.
+
+  --to FORM         json  its records up to the first fault, as "shardscope records" prints them
+                    csv   the same, a line a record: i, at, size, type, key, arguments, ttl, state
+                    resp  the same as commands for redis-cli --pipe; of a directory, commands that make its keys
+                    snap  what the server holds after it has loaded FILE, as a snapshot that it loads
+                    aof   the same, as a log
+  -o, --output OUT  the file to write; it must not exist
+  --force           replace OUT if it exists
+  --salvage         also what holds behind damage
+  --shard N         which shard of the directory; of one file, the number that a snapshot is written for
+  --at MS           the clock, a Unix time in milliseconds, for expiries at an absolute time (now)
+  --reader VERSION  the reader whose rules to go by, and to write a snapshot or a log for (0.4.9)
+${KEY_OPTIONS}
+
+${READERS}
+
+What a form can't hold is named on standard error: Redis has no protobuf values, and vector sets of another kind.
+A snapshot or a log is written in plaintext, also of encrypted files; expiries at an absolute time become the times
+that are left.
+
+Exit codes: 0 nothing was damaged, and everything is in OUT · 1 OUT is written, and something is missing from it: it
+was damaged, not loaded, or can't be said in that form · 2 wrong usage · 3 nothing was written.
 `,
   damage: `shardscope damage FILE -o OUT DAMAGE...
 

@@ -1,12 +1,11 @@
 /* shardscope records: one JSON line a record, in file order. */
 import { type RowIndex, rowIndex } from '../src/base/index.ts';
-import { entryToJson, type Json, type ReaderId, recordToJson } from '../src/codec/index.ts';
+import { entryToJson, type Json, jsonText, type ReaderId, recordToJson } from '../src/codec/index.ts';
 import { EMBEDDED, RowStatus } from '../src/columnar/index.ts';
 import { type DecodedRow, decodeRow } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
-import { jsonText } from './jsonText.ts';
 import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
-import type { Output } from './output.ts';
+import type { TextOutput } from './output.ts';
 import { isRecord, isSalvageable, type ScannedFile } from './scannedFile.ts';
 import { yieldedEntries } from './yieldedEntries.ts';
 
@@ -21,7 +20,7 @@ export interface RecordsOptions {
 export async function printRecords(
   file: ScannedFile,
   options: RecordsOptions,
-  out: Output,
+  out: TextOutput,
 ): Promise<ExitCode> {
   const { held, refusal, code } = file;
   if (refusal !== null && !(options.salvage && held.salvageable > 0)) {
@@ -34,14 +33,14 @@ export async function printRecords(
 }
 
 /** Prints what is well-formed up to the first fault. @returns the row behind it */
-async function printHeld(file: ScannedFile, out: Output): Promise<RowIndex> {
+async function printHeld(file: ScannedFile, out: TextOutput): Promise<RowIndex> {
   const { firstBad } = file.held;
   for (let row = 0; row < firstBad && !out.closed; row++) await printRow(file, rowIndex(row), false, out);
   return firstBad;
 }
 
 /** Prints what `reader` yields. @returns the row behind it */
-async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): Promise<RowIndex> {
+async function printYielded(file: ScannedFile, reader: ReaderId, out: TextOutput): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
   if (index.kind === 'snapshot' && !index.encrypted) {
@@ -64,14 +63,19 @@ async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): P
   return rowIndex(row);
 }
 
-async function printSalvaged(file: ScannedFile, from: RowIndex, out: Output): Promise<void> {
+async function printSalvaged(file: ScannedFile, from: RowIndex, out: TextOutput): Promise<void> {
   for (let row = from as number; row < file.index.rows.length && !out.closed; row++) {
     if (isSalvageable(file.index, rowIndex(row))) await printRow(file, rowIndex(row), true, out);
   }
 }
 
 /** @returns whether there was a record to print */
-async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out: Output): Promise<boolean> {
+async function printRow(
+  file: ScannedFile,
+  row: RowIndex,
+  salvaged: boolean,
+  out: TextOutput,
+): Promise<boolean> {
   const { index, source } = file;
   if (!isRecord(index, row)) return false;
   const decoded = await decodeRow(source, index, row);
@@ -95,7 +99,7 @@ async function printLine(
   { input }: ScannedFile,
   place: Place,
   decoded: DecodedRow,
-  out: Output,
+  out: TextOutput,
 ): Promise<void> {
   const file = input.label === null ? {} : { file: input.label };
   if (place.size < LARGE_RECORD) {

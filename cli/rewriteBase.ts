@@ -78,7 +78,7 @@ export async function checkSnapshot(
 }
 
 /** The snapshot beside the log at `path`; null where there is none. */
-async function snapshotBeside(path: string): Promise<string | null> {
+export async function snapshotBeside(path: string): Promise<string | null> {
   const name = basename(path);
   const shard = shardOfName(name);
   if (shard === null || !name.endsWith('.aof')) return null;

@@ -1,4 +1,5 @@
 export * from './bytes/index.ts';
+export { csvLine } from './csv.ts';
 export { DETECT_BYTES, type Detected, detectFormat, kindOfName, shardOfName } from './detect.ts';
 export {
   describeMilliseconds,
@@ -44,6 +45,7 @@ export {
   readHeader,
 } from './ember/header.ts';
 export { entryToJson, type Json, recordToJson } from './ember/json.ts';
+export { jsonText, NEGATIVE_ZERO } from './ember/jsonText.ts';
 export { type KeyFile, type KeyNote, readKeyFile } from './ember/keyFile.ts';
 export {
   MAX_COLLECTION_COUNT,
@@ -105,6 +107,7 @@ export {
   type JsonToken,
   type JsonTokenKind,
 } from './formatJson.ts';
+export { type Command, writeCommand } from './redis/writeCommand.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';

@@ -8,6 +8,7 @@ export {
   SEPARATORS,
   startsWith,
 } from './keyPrefixes.ts';
+export { sharedKeys, sketchKeys } from './keySketch.ts';
 export { countKeys, KeyTotals, NO_ROW, type TagSet, tagSet } from './keyTotals.ts';
 export { Postings } from './postings.ts';
 export { Rows } from './rows.ts';

@@ -12,8 +12,17 @@ export { type MadePlan, makePlan } from './makePlan.ts';
 export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan.ts';
 export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEffect.ts';
 export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';
+export { plannedFile } from './plannedFile.ts';
+export {
+  compareRecovery,
+  type RecoveredState,
+  type RecoveryClock,
+  type RecoveryComparison,
+  type RecoveryStage,
+} from './recoveryComparison.ts';
 export { makeRewritePlan, type RewriteContext } from './rewritePlan.ts';
 export { sha256OfSource } from './sha256.ts';
+export { stateLog } from './stateLog.ts';
 export {
   compareStates,
   EMPTY_STATE,

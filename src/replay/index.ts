@@ -1,5 +1,7 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
 export { type Compacted, compactShard, entryOf } from './compact.ts';
+export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
+export { heldLine } from './heldLine.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
 export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
 export {
@@ -18,6 +20,7 @@ export { type Lane, Lanes, MARK_KINDS, type MarkKind } from './lane.ts';
 export { carriersAt, type Segment, segmentAt } from './lineage.ts';
 export { counts, findLosses, type KeyLoss } from './losses.ts';
 export { type Move, Moves } from './moves.ts';
+export { recordCommand } from './recordCommand.ts';
 export {
   type Recovered,
   type RecoverOptions,
@@ -34,7 +37,8 @@ export {
   type RedisCommands,
 } from './redisCommands.ts';
 export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';
-export { compareText, heldToJson, isAlive, stateToJson } from './stateJson.ts';
+export { type KeyCommands, stateCommands, type Unexpressed } from './stateCommands.ts';
+export { compareText, heldToJson, isAlive, sortedKeys, stateToJson } from './stateJson.ts';
 export { Taint } from './taint.ts';
 export { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 export { type DiffPiece, type DiffRow, diffHeld, type Element, type ValueDiff } from './valueDiff.ts';

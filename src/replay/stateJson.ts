@@ -22,6 +22,16 @@ export function compareText(a: string, b: string): number {
   return left.length - right.length;
 }
 
+/** The fields of a hash in the order of their names' bytes. */
+export const sortedFields = <T>(fields: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
+  [...fields].sort(([a], [b]) => compareText(a, b));
+
+/** Keys by their bytes. JavaScript's own order differs from that only where there are surrogates. */
+export const sortedKeys = (names: Iterable<string>): string[] => {
+  const keys = [...names];
+  return keys.some((key) => /[\ud800-\udfff]/.test(key)) ? keys.sort(compareText) : keys.sort();
+};
+
 const vectorBits = (bits: Uint32Array): string =>
   Array.from(bits, (each) => each.toString(16).padStart(8, '0')).join(' ');
 
@@ -38,9 +48,7 @@ function valueJson(value: Value): Json {
         score_bits: score.toString(16).padStart(16, '0'),
       }));
     case 'hash':
-      return [...value.fields]
-        .sort(([a], [b]) => compareText(a, b))
-        .map(([field, bytes]) => ({ field, value: encodeBase64(bytes) }));
+      return sortedFields(value.fields).map(([field, bytes]) => ({ field, value: encodeBase64(bytes) }));
     case 'set':
       return [...value.members].sort(compareText);
     case 'proto':
@@ -78,7 +86,7 @@ export const isAlive = (held: Held): boolean => held.ttlMs !== 0n;
 
 /** Every key that is there after recovery, sorted. */
 export function* stateToJson(keyspace: Keyspace): Generator<{ readonly [name: string]: Json }> {
-  for (const key of [...keyspace.keys.keys()].sort(compareText)) {
+  for (const key of sortedKeys(keyspace.keys.keys())) {
     const held = keyspace.keys.get(key);
     if (held !== undefined && isAlive(held)) yield heldToJson(key, held);
   }

@@ -7,6 +7,7 @@ export { type FrameLook, frameAt } from './frames.ts';
 export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
 export { crc32OfRange, holdsAt, probeRecord } from './probe.ts';
 export { type DecodedRow, decodeContent, decodeRow, readContent } from './rowContent.ts';
+export { rowsCsv } from './rowsCsv.ts';
 export { createIndex, type Opened, openFile, scanFile } from './scanFile.ts';
 export { computeVerdict, type VerdictContext } from './verdict.ts';
 export type { AbortRisk, Verdict } from './verdictTypes.ts';

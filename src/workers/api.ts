@@ -7,6 +7,10 @@ import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
+import type { RecoveryService } from './recoveryApi.ts';
+import type { Problem } from './toldProblem.ts';
+
+export type { Problem } from './toldProblem.ts';
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -36,15 +40,6 @@ export interface FileSummary {
   readonly capabilities: Capabilities;
   /** A file that can't be shown at all: what it is, and what to do. Null otherwise. */
   readonly refusal: Problem | null;
-}
-
-/** Something to tell the user: what, where, what it means for the data, what next. */
-export interface Problem {
-  readonly code: string;
-  readonly what: string;
-  readonly where: string | null;
-  readonly meaning: string;
-  readonly next: string;
 }
 
 export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
@@ -302,7 +297,7 @@ export type LoadedPlan =
  * The service of one file's worker. Every method answers; none throws for bad input. A method that asks about rows
  * answers for what has been indexed so far.
  */
-export interface ShardService {
+export interface ShardService extends RecoveryService {
   open(file: File): Promise<FileSummary>;
   /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
   scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
@@ -322,6 +317,8 @@ export interface ShardService {
   /** The row of the next fault after (or before) `row`; null when there is none in that direction. */
   nextFault(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
   map(from: number, to: number, buckets: number): Promise<MapAggregate>;
+  /** Stands for the set of the file's keys, to tell which files share some: see `sketchKeys`. */
+  keySketch(): Promise<Float64Array>;
   /** Reads a key file's bytes or pasted text. */
   parseKey(input: Uint8Array): Promise<{
     readonly key: Uint8Array | null;

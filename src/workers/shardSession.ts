@@ -5,6 +5,7 @@
  */
 import { clamp, type RowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
+import { sketchKeys } from '../columnar/index.ts';
 import {
   diagnose,
   formatPlan,
@@ -57,6 +58,7 @@ import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
+import { RecoverySession } from './recoverySession.ts';
 import {
   freshNonce,
   keyNames,
@@ -67,6 +69,7 @@ import {
 } from './repairSaving.ts';
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
+import type { OwnFile } from './shardRecovery.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
@@ -86,7 +89,7 @@ interface Scanned {
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
 
-export class ShardSession implements ShardService {
+export class ShardSession extends RecoverySession implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -306,6 +309,10 @@ export class ShardSession implements ShardService {
     return verifyCopy(this.#subject(), plan, output, { reader, signal, onProgress });
   }
 
+  keySketch(): Promise<Float64Array> {
+    return Promise.resolve(sketchKeys(this.#known().index.keys));
+  }
+
   cancelSave(): Promise<void> {
     this.#cancelSave.aborted = true;
     return Promise.resolve();
@@ -314,6 +321,7 @@ export class ShardSession implements ShardService {
   close(): Promise<void> {
     this.#cancel.aborted = true;
     this.#cancelSave.aborted = true;
+    void this.cancelRecovery();
     this.#scanned = null;
     this.#source = null;
     return Promise.resolve();
@@ -322,6 +330,11 @@ export class ShardSession implements ShardService {
   #known(): Scanned {
     if (this.#scanned === null) throw new Error('internal error: nothing was scanned');
     return this.#scanned;
+  }
+
+  protected override ownFile(): OwnFile {
+    const { source, index } = this.#known();
+    return { source, index, name: this.#name };
   }
 
   #subject(): SaveSubject {
