@@ -99,6 +99,7 @@ export type {
   Severity,
 } from './fault.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
+export { BATCH_RECORDS } from './table/batchModule.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
@@ -111,4 +112,5 @@ export {
 } from './table/layout.ts';
 export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
 export type { FieldName, Program } from './table/program.ts';
+export { type RecordBatch, recordBatch } from './table/recordBatch.ts';
 export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';
