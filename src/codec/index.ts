@@ -109,6 +109,7 @@ export {
 } from './formatJson.ts';
 export { type Command, writeCommand } from './redis/writeCommand.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
+export { BATCH_RECORDS } from './table/batchModule.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
@@ -121,4 +122,5 @@ export {
 } from './table/layout.ts';
 export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
 export type { FieldName, Program } from './table/program.ts';
+export { type RecordBatch, recordBatch } from './table/recordBatch.ts';
 export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';

@@ -11,6 +11,6 @@ export {
 export { sharedKeys, sketchKeys } from './keySketch.ts';
 export { countKeys, KeyTotals, NO_ROW, type TagSet, tagSet } from './keyTotals.ts';
 export { Postings } from './postings.ts';
-export { Rows } from './rows.ts';
+export { type RowBatch, Rows } from './rows.ts';
 export { SpanTotals } from './spanTotals.ts';
 export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED } from './status.ts';

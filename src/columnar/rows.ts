@@ -39,6 +39,16 @@ const newChunk = (): Chunk => ({
   expiries: null,
 });
 
+/** Rows to append together: one number of each column a row. */
+export interface RowBatch {
+  /** What has to be added to `ends` to make them offsets in the file. */
+  readonly base: number;
+  readonly ends: Uint32Array;
+  readonly tags: Uint32Array;
+  readonly keys: Uint32Array;
+  readonly expiries: Float64Array;
+}
+
 export class Rows {
   readonly #chunks: Chunk[] = [];
   #tail: Chunk = newChunk();
@@ -106,6 +116,41 @@ export class Rows {
     const kind = kindAndFlags & KIND_BITS;
     if (kind !== RowKind.record && kind !== RowKind.entry) this.#others.push(this.#length);
     this.#length++;
+    this.#end = end;
+  }
+
+  /** Appends `count` records or entries, one behind the other, that differ in nothing but what `batch` says. */
+  pushBatch(batch: RowBatch, count: number, kindAndFlags: number, status: RowStatus): void {
+    for (let from = 0; from < count; ) {
+      const at = this.#length & IN_CHUNK;
+      if (at === 0 && this.#length > 0) {
+        this.#tail = newChunk();
+        this.#chunks.push(this.#tail);
+      }
+      const part = Math.min(count - from, CHUNK_ROWS - at);
+      this.#fill(batch, from, part, at);
+      this.#tail.kinds.fill(kindAndFlags, at, at + part);
+      this.#tail.statuses.fill(status, at, at + part);
+      this.#length += part;
+      from += part;
+    }
+  }
+
+  #fill({ base, ends, tags, keys, expiries }: RowBatch, from: number, count: number, at: number): void {
+    const { offsets, tags: tagColumn, keys: keyColumn } = this.#tail;
+    let column = this.#tail.expiries;
+    let end = this.#end;
+    for (let i = 0; i < count; i++) {
+      offsets[at + i] = end;
+      end = base + (ends[from + i] as number);
+      tagColumn[at + i] = tags[from + i] as number;
+      keyColumn[at + i] = keys[from + i] as number;
+      const expiry = expiries[from + i] as number;
+      if (column !== null || !Number.isNaN(expiry)) {
+        column = withExpiry(column ?? newExpiries(CHUNK_ROWS), at + i, expiry);
+      }
+    }
+    this.#tail.expiries = column;
     this.#end = end;
   }
 

@@ -9,7 +9,16 @@ import type {
   Header,
   Severity,
 } from '../codec/index.ts';
-import { KeyDictionary, NO_EXPIRY, RowKind, RowStatus, Rows, SALVAGED, SEALED } from '../columnar/index.ts';
+import {
+  KeyDictionary,
+  NO_EXPIRY,
+  type RowBatch,
+  RowKind,
+  RowStatus,
+  Rows,
+  SALVAGED,
+  SEALED,
+} from '../columnar/index.ts';
 
 /** A fault and the row to show for it. */
 export interface PlacedFault extends Fault {
@@ -99,6 +108,20 @@ export class FileIndex {
     this.countOf[tag] = (this.countOf[tag] as number) + 1;
     this.bytesOf[tag] = (this.bytesOf[tag] as number) + size;
     return row;
+  }
+
+  /** Appends records that hold, or entries. */
+  pushBatch(batch: RowBatch, count: number, status: RowStatus, flags: number): void {
+    let at = this.rows.end;
+    for (let i = 0; i < count; i++) {
+      const tag = batch.tags[i] as number;
+      const end = batch.base + (batch.ends[i] as number);
+      this.countOf[tag] = (this.countOf[tag] as number) + 1;
+      this.bytesOf[tag] = (this.bytesOf[tag] as number) + end - at;
+      at = end;
+    }
+    const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
+    this.rows.pushBatch(batch, count, kind | flags, status);
   }
 
   /** Takes back the last row, a record or entry without a fault. */
