@@ -21,6 +21,7 @@ import { type CommandContext, noteTo } from './command.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { type Input, unreadable } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
+import { NODE_SHA256 } from './nodeSha256.ts';
 import { ownerOf, reading } from './reading.ts';
 import { type RepairOptions, readRepairOptions } from './repairOptions.ts';
 import { planFor, readPlanFile, savePlanFile } from './repairPlan.ts';
@@ -143,6 +144,7 @@ class Repair {
     const { file, snapshot, options } = this.#of;
     let held: StateSummary | null = null;
     const verified = await verifyOutput(file, preview.plan, output, {
+      sha256: NODE_SHA256,
       base: () => stateBeforeLog(file, snapshot, options),
       onState: (state) => {
         held = state;
@@ -202,5 +204,5 @@ function brokenPromise(
 
 async function hashOf(source: ByteSource): Promise<string> {
   // Null only when it was asked to stop.
-  return (await sha256OfSource(source)) ?? '';
+  return (await sha256OfSource(source, { sha256: NODE_SHA256 })) ?? '';
 }

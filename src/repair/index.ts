@@ -13,7 +13,13 @@ export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan
 export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEffect.ts';
 export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';
 export { makeRewritePlan, type RewriteContext } from './rewritePlan.ts';
-export { sha256OfSource } from './sha256.ts';
+export {
+  type HashOptions,
+  PORTABLE_SHA256,
+  type Sha256,
+  type Sha256Stream,
+  sha256OfSource,
+} from './sha256.ts';
 export {
   compareStates,
   EMPTY_STATE,

@@ -9,6 +9,7 @@ import { applyRecord, Keyspace, type ShardFile } from '../replay/index.ts';
 import { type CancelSignal, type DecodedRow, decodeContent, eachRow } from '../scan/index.ts';
 import type { RepairPlan } from './plan.ts';
 import { eachPromised } from './promisedRecords.ts';
+import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
 
 export interface VerifiedOutput {
@@ -27,6 +28,7 @@ export interface VerifyOptions {
   /** Gets what the output holds, as `base` and all of its records make it. */
   readonly onState?: (state: StateSummary) => void;
   readonly signal?: CancelSignal;
+  readonly sha256?: Sha256;
 }
 
 /** Absolute expiries are compared as such, so any clock will do. */
@@ -41,11 +43,11 @@ export async function verifyOutput(
   input: ShardFile,
   plan: RepairPlan,
   output: ShardFile,
-  { base, onState, signal = { aborted: false } }: VerifyOptions = {},
+  { base, onState, signal = { aborted: false }, sha256 = PORTABLE_SHA256 }: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
   const rewrites = plan.preset === 'rewrite';
-  const promised = await replay(base, (visit) => eachPromised(input, plan, signal, visit));
-  const found = await replay(base, (visit) => eachFound(output, signal, visit));
+  const promised = await replay(base, sha256, (visit) => eachPromised(input, plan, signal, visit));
+  const found = await replay(base, sha256, (visit) => eachFound(output, signal, visit));
   onState?.(found.state);
   const records = found.records + lockedRecords(output);
   // A rewrite writes other records to the same end.
@@ -64,7 +66,7 @@ export async function verifyOutput(
 
 type Visit = (decoded: DecodedRow) => void;
 
-async function replay(base: VerifyOptions['base'], each: (visit: Visit) => Promise<void>) {
+async function replay(base: VerifyOptions['base'], sha256: Sha256, each: (visit: Visit) => Promise<void>) {
   const keyspace = base === undefined ? new Keyspace() : await base();
   let records = 0;
   await each((decoded) => {
@@ -72,7 +74,7 @@ async function replay(base: VerifyOptions['base'], each: (visit: Visit) => Promi
     if (decoded.kind === 'entry') keyspace.load(decoded.entry);
     else applyRecord(keyspace, decoded.record, ANY_CLOCK);
   });
-  return { records, state: summarizeState(keyspace) };
+  return { records, state: summarizeState(keyspace, sha256) };
 }
 
 function eachFound({ source, index }: ShardFile, signal: CancelSignal, visit: Visit): Promise<void> {

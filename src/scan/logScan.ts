@@ -172,8 +172,9 @@ class LogScan {
     }
     const failed = found === null ? probe : await this.#untilFound(probe, at, end);
     await this.#pushGap({ encoding: 'plain', probe: failed }, end, found !== null);
+    const claimed = probe.outcome === 'framed' ? probe.end : 0;
     if (found !== null && !found.sealed)
-      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at)) ?? 0);
+      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at, claimed)) ?? 0);
     await this.#resume(found);
   }
 

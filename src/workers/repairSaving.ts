@@ -101,9 +101,10 @@ export async function verifyCopy(
       signal,
       onProgress: (bytes) => onProgress({ stage: 'checking', bytes, total: size }),
     });
-    const outputSha256 = await sha256OfSource(source, signal, (bytes) =>
-      onProgress({ stage: 'hashing', bytes, total: size }),
-    );
+    const outputSha256 = await sha256OfSource(source, {
+      signal,
+      onProgress: (bytes) => onProgress({ stage: 'hashing', bytes, total: size }),
+    });
     if (inputSha256 === null || outputSha256 === null || end === 'cancelled') {
       return failed(subject, run, stopped);
     }

@@ -337,9 +337,10 @@ export class ShardSession implements ShardService {
 
   async #digest(source: ByteSource, onProgress: OnProgress): Promise<string | null> {
     const total = source.size();
-    this.#sha256 ??= await sha256OfSource(source, this.#saveSignal(), (bytes) =>
-      onProgress({ stage: 'reading', bytes, total }),
-    );
+    this.#sha256 ??= await sha256OfSource(source, {
+      signal: this.#saveSignal(),
+      onProgress: (bytes) => onProgress({ stage: 'reading', bytes, total }),
+    });
     return this.#sha256;
   }
 }
