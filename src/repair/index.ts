@@ -6,6 +6,14 @@ export {
   previewPlan,
   writePieces,
 } from './applyPlan.ts';
+export {
+  type CompactedFiles,
+  type CompactOptions,
+  type PreparedCompaction,
+  prepareCompaction,
+  type VerifiedCompaction,
+  verifyCompaction,
+} from './compaction.ts';
 export { diagnose } from './diagnosis.ts';
 export { joinedSource, piecesSource, type SourcePart } from './joinedSource.ts';
 export { type MadePlan, makePlan } from './makePlan.ts';
