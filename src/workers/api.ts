@@ -244,9 +244,12 @@ export interface FindQuery {
   readonly caseSensitive: boolean;
 }
 
-/** What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, then hashed. */
+/**
+ * What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, hashed, and
+ * replayed beside what was promised.
+ */
 export interface SaveProgress {
-  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing';
+  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing' | 'comparing';
   readonly bytes: number;
   readonly total: number;
 }
@@ -256,7 +259,7 @@ export interface SaveOutcome {
   readonly verdict: Verdict;
   readonly recordsKept: number;
   readonly recordsPromised: number;
-  /** The output was read back, scanned, and is what the plan promised. */
+  /** The output was read back, scanned and replayed, and is what the plan promised. */
   readonly verified: boolean;
   readonly problem: Problem | null;
   /** Null where nothing was saved. */

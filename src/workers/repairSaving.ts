@@ -7,6 +7,7 @@ import {
   previewPlan,
   type RepairPlan,
   sha256OfSource,
+  verifyOutput,
   writePieces,
 } from '../repair/index.ts';
 import { computeVerdict, FileIndex, openFile, scanFile } from '../scan/index.ts';
@@ -110,14 +111,16 @@ export async function verifyCopy(
     }
     const verdict = await computeVerdict(source, check, reader, { shardInName: shardOfName(name) });
     const kept = check.rows.records;
-    const verified = size === promised.outputSize && kept === promised.recordsKept;
+    const difference = await differenceOf(subject, plan, { source, index: check }, run);
+    if (signal.aborted) return failed(subject, run, stopped);
+    const verified = size === promised.outputSize && kept === promised.recordsKept && difference === null;
     return {
       size,
       verdict,
       recordsKept: kept,
       recordsPromised: promised.recordsKept,
       verified,
-      problem: verified ? null : DIFFERENT_OUTPUT,
+      problem: verified ? null : differentOutput(difference),
       facts: {
         inputSha256,
         outputSha256,
@@ -131,6 +134,21 @@ export async function verifyCopy(
   } catch (error) {
     return failed(subject, run, readProblem(error, 0));
   }
+}
+
+/** Replays what was promised and what was written. @returns in what the keys differ, in words; null when they are the same */
+async function differenceOf(
+  { source, index }: SaveSubject,
+  plan: RepairPlan,
+  output: { readonly source: ByteSource; readonly index: FileIndex },
+  { signal, onProgress }: SaveRun,
+): Promise<string | null> {
+  const total = index.size + output.index.size;
+  const { firstDifference } = await verifyOutput({ source, index }, plan, output, {
+    signal,
+    onProgress: (bytes) => onProgress({ stage: 'comparing', bytes, total }),
+  });
+  return firstDifference;
 }
 
 /** What a plan does to keys and bytes, in words where the engine has numbers. */
@@ -180,10 +198,10 @@ const UNREADABLE_OUTPUT: Problem = {
   next: 'Save it again, to another place.',
 };
 
-const DIFFERENT_OUTPUT: Problem = {
+const differentOutput = (difference: string | null): Problem => ({
   code: 'output-differs',
   what: 'The saved file is not what the plan promised.',
   where: null,
-  meaning: 'It was read back and holds another number of records or bytes. The original is untouched.',
+  meaning: `It was read back and ${difference === null ? 'holds another number of records or bytes' : `differs: ${difference}`}. The original is untouched.`,
   next: 'Don’t use it. Save it again, to another place.',
-};
+});

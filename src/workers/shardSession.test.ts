@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../test/support/emberFixtures.ts';
+import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
-import { DEFAULT_READER, readKeyFile } from '../codec/index.ts';
+import { crc32, DEFAULT_READER, readKeyFile } from '../codec/index.ts';
 import type { RepairPlan, RepairPreset } from '../repair/index.ts';
 import type { SaveProgress } from './api.ts';
 import { ShardSession } from './shardSession.ts';
@@ -98,7 +99,25 @@ describe('a file with one flipped bit', () => {
       effect: { spansDropped: 0, bytesChanged: 1, bytesAdded: 0 },
     });
     expect(outcome.facts?.effect.keysMended).toEqual({ count: 1, names: ['cache:page:v2:0000004'] });
-    expect(new Set(stages)).toEqual(new Set(['reading', 'writing', 'checking', 'hashing']));
+    expect(new Set(stages)).toEqual(new Set(['reading', 'writing', 'checking', 'hashing', 'comparing']));
+  });
+
+  test('is not passed where the copy holds another value, though every record of it holds', async () => {
+    const { session } = await scanned(path);
+    const { handle, bytes } = target();
+    handle.getFile = async () => {
+      const other = bytes();
+      // The first record's value begins with another byte, and its checksum is right again.
+      const { index } = await scanBytes(other);
+      const [from, to] = [index.rows.offset(rowIndex(1)), index.rows.offset(rowIndex(2))];
+      const at = index.rows.size(rowIndex(1)) - 13;
+      other[from + at] = (other[from + at] as number) ^ 1;
+      new DataView(other.buffer).setUint32(to - 4, crc32(other, from, to - 4), true);
+      return new File([other as Uint8Array<ArrayBuffer>], 'copy.aof');
+    };
+    const outcome = await session.save(await planOf(session, 'fix-bits'), handle, DEFAULT_READER, nothing);
+    expect(outcome).toMatchObject({ verified: false, recordsKept: 76, problem: { code: 'output-differs' } });
+    expect(outcome.problem?.meaning).toContain('with another value');
   });
 
   test('leaves nothing behind when saving is stopped, or the disk is full', async () => {
