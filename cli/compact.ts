@@ -10,6 +10,7 @@ import {
   memorySource,
   NONCE_BYTES,
   type ReaderId,
+  shardOfName,
 } from '../src/codec/index.ts';
 import {
   compareStates,
@@ -84,15 +85,20 @@ export async function runCompact(args: readonly string[], context: CommandContex
   );
 }
 
+interface CompactPaths extends Omit<ShardPaths, 'shardId'> {
+  /** Null where a log was named itself. */
+  readonly shardId: number | null;
+}
+
 /** The files of the shard: of a directory, or of a log that was named itself. */
-async function pathsOf(path: string, shard: number | null): Promise<ShardPaths> {
+async function pathsOf(path: string, shard: number | null): Promise<CompactPaths> {
   if ((await reading(path, () => stat(path))).isDirectory()) return shardPaths(path, shard);
   refuse(shard !== null, '--shard is for directories');
   refuse(
     path.endsWith('.snap'),
     'name the log, or the directory of the shard: a snapshot is compact already',
   );
-  return { shardId: -1, log: path, snapshot: await snapshotBeside(path) };
+  return { shardId: null, log: path, snapshot: await snapshotBeside(path) };
 }
 
 const withFile = <T>(
@@ -124,12 +130,14 @@ class Compacting {
   readonly #note: (text: string) => void;
   readonly #shardId: number;
 
-  constructor(paths: ShardPaths, files: OpenFiles, options: CompactOptions, note: (text: string) => void) {
+  constructor(paths: CompactPaths, files: OpenFiles, options: CompactOptions, note: (text: string) => void) {
     this.#files = files;
     this.#given = [files.snapshot, files.log].filter((file) => file !== null);
     this.#options = options;
     this.#note = note;
-    this.#shardId = paths.shardId >= 0 ? paths.shardId : shardIdOf(this.#given.at(-1) as ScannedFile);
+    // A log's header does not say whose it is: its name does, or its snapshot.
+    const named = paths.log === null ? null : shardOfName(basename(paths.log));
+    this.#shardId = paths.shardId ?? named ?? shardIdOf(this.#given[0] as ScannedFile);
   }
 
   async run({ out }: CommandContext): Promise<ExitCode> {

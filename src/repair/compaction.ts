@@ -36,6 +36,12 @@ export async function prepareCompaction(
 ): Promise<PreparedCompaction> {
   const given = [files.snapshot, files.log].filter((file) => file !== null);
   const profile = readerProfile(reader);
+  const header = files.snapshot?.index.header;
+  if (header?.outcome === 'ok' && header.shardId !== null && header.shardId !== files.shardId)
+    return {
+      outcome: 'impossible',
+      why: `The snapshot is of shard ${header.shardId}, the log of shard ${files.shardId}: they don’t belong together.`,
+    };
   const isEncrypted = given.some(({ index }) => index.encrypted);
   if (isEncrypted && !profile.encryption)
     return { outcome: 'impossible', why: `${profile.label} can’t read encrypted files.` };

@@ -7,6 +7,8 @@ import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -19,6 +21,8 @@ export interface Capabilities {
   readonly rowNoun: 'record' | 'entry';
   readonly readerChoice: boolean;
   readonly repair: boolean;
+  /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
+  readonly compact: boolean;
 }
 
 /** What is known of a file from its first bytes. */
@@ -36,15 +40,6 @@ export interface FileSummary {
   readonly capabilities: Capabilities;
   /** A file that can't be shown at all: what it is, and what to do. Null otherwise. */
   readonly refusal: Problem | null;
-}
-
-/** Something to tell the user: what, where, what it means for the data, what next. */
-export interface Problem {
-  readonly code: string;
-  readonly what: string;
-  readonly where: string | null;
-  readonly meaning: string;
-  readonly next: string;
 }
 
 export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
@@ -289,12 +284,6 @@ export interface PlanEffectView {
   readonly keysMended: KeyNames;
 }
 
-/** How many keys there are, and the first of them by name. */
-export interface KeyNames {
-  readonly count: number;
-  readonly names: readonly string[];
-}
-
 /** A plan's file that was read: the plan for this file, or why it can't be used. */
 export type LoadedPlan =
   | { readonly outcome: 'plan'; readonly preview: RepairPreview }
@@ -360,6 +349,17 @@ export interface ShardService {
     reader: ReaderId,
     onProgress: (progress: SaveProgress) => void,
   ): Promise<SaveOutcome>;
+  /** The names that the two files of a compaction must have. */
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>>;
+  /**
+   * Writes this log and its shard's snapshot as one snapshot and an empty log, reads them back and loads them.
+   * @param targets null where nothing can be written in place: then they come as Blobs, once they are checked
+   */
+  compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: (progress: SaveProgress) => void,
+  ): Promise<CompactOutcome>;
   /** Stops what saves, checks or hashes. Nothing half-written remains. */
   cancelSave(): Promise<void>;
   close(): Promise<void>;

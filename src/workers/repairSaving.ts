@@ -11,9 +11,10 @@ import {
   writePieces,
 } from '../repair/index.ts';
 import { computeVerdict, FileIndex, openFile, scanFile } from '../scan/index.ts';
-import type { KeyNames, PlanEffectView, Problem, SaveOutcome, SaveProgress } from './api.ts';
+import type { PlanEffectView, SaveOutcome, SaveProgress } from './api.ts';
 import { blobSource } from './blobSource.ts';
 import { readProblem, writeProblem } from './problem.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** The scanned file that a plan is for. */
 export interface SaveSubject {
@@ -174,7 +175,7 @@ async function failed(subject: SaveSubject, { reader }: SaveRun, problem: Proble
 /** Twelve fresh random bytes for each frame that is encrypted. */
 export const freshNonce = (): Uint8Array => crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 
-const CANCELLED: Problem = {
+export const CANCELLED: Problem = {
   code: 'save-cancelled',
   what: 'Saving was stopped.',
   where: null,

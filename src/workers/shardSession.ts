@@ -34,11 +34,9 @@ import type {
   FaultView,
   FileSummary,
   FindQuery,
-  KeyNames,
   KeyTrial,
   LoadedPlan,
   MapAggregate,
-  Problem,
   RowDetail,
   RowView,
   SaveOutcome,
@@ -47,6 +45,8 @@ import type {
   ShardService,
 } from './api.ts';
 import { blobSource } from './blobSource.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
@@ -67,6 +67,7 @@ import {
 } from './repairSaving.ts';
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
@@ -95,6 +96,8 @@ export class ShardSession implements ShardService {
   #generation = 0;
   #cancel = { aborted: false };
   #cancelSave = { aborted: false };
+  /** Of the last scan; the snapshot of a shard is under the same key as its log. */
+  #key: Uint8Array | null = null;
   /** The file's SHA-256 once it was asked for: a file that is open doesn't change. */
   #sha256: string | null = null;
 
@@ -120,6 +123,7 @@ export class ShardSession implements ShardService {
     const cancel = { aborted: false };
     this.#cancel = cancel;
     const generation = ++this.#generation;
+    this.#key = key;
     const source = this.#source;
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
@@ -306,6 +310,19 @@ export class ShardSession implements ShardService {
     return verifyCopy(this.#subject(), plan, output, { reader, signal, onProgress });
   }
 
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>> {
+    return compactNames(this.#name, snapshot);
+  }
+
+  async compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: OnProgress,
+  ): Promise<CompactOutcome> {
+    const run = { reader: request.reader, signal: this.#saveSignal(), onProgress };
+    return compactLog(this.#subject(), request, this.#key, targets, run);
+  }
+
   cancelSave(): Promise<void> {
     this.#cancelSave.aborted = true;
     return Promise.resolve();
@@ -316,6 +333,7 @@ export class ShardSession implements ShardService {
     this.#cancelSave.aborted = true;
     this.#scanned = null;
     this.#source = null;
+    this.#key = null;
     return Promise.resolve();
   }
 
