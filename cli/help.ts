@@ -82,6 +82,7 @@ log was dropped without a word, or the server went down; with --salvage, a file 
 3 there is no such shard, or nothing of it can be read.
 `,
   repair: `shardscope repair [options] FILE -o OUT
+shardscope repair [options] --preset compact DIR [--shard N] -o OUTDIR
 
 Writes a repaired copy to OUT, reads it back, and replays it: only when it holds what the plan promised does it get
 its name. FILE itself is never changed.
@@ -97,12 +98,15 @@ its name. FILE itself is never changed.
                     fix-bits      salvage, and put flipped bits and wrong bytes right where a checksum names them
                     rewrite       salvage, and write the records of a log that the reader doesn't know in terms of
                                   ones that it does
+                    compact       write everything that holds in the log and the snapshot of a shard as one snapshot
+                                  and an empty log, into OUTDIR. Takes a directory, or a log
+  --shard N         to compact: which shard of the directory; not needed where there is only one
   --plan FILE       do what a saved plan says; it is refused for any other file than the one it was made for
   --save-plan FILE  write the plan, as JSON, to be looked at, changed, and given to --plan
   --dry-run         write no file: only say what would be done, and what would come of it
   --json            print the plan and its result as one JSON object
   --reader VERSION  the reader to judge by, and to rewrite for (0.4.9)
-  --snapshot FILE   the snapshot that a log goes on from; a rewrite takes the one beside the log by itself
+  --snapshot FILE   the snapshot that a log goes on from; rewrite and compact take the one beside the log by themselves
   --no-snapshot     there is none
 ${KEY_OPTIONS}
 

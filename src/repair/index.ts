@@ -6,6 +6,14 @@ export {
   previewPlan,
   writePieces,
 } from './applyPlan.ts';
+export {
+  type CompactedFiles,
+  type CompactOptions,
+  type PreparedCompaction,
+  prepareCompaction,
+  type VerifiedCompaction,
+  verifyCompaction,
+} from './compaction.ts';
 export { diagnose } from './diagnosis.ts';
 export { joinedSource, piecesSource, type SourcePart } from './joinedSource.ts';
 export { type MadePlan, makePlan } from './makePlan.ts';
@@ -21,7 +29,13 @@ export {
   type RecoveryStage,
 } from './recoveryComparison.ts';
 export { makeRewritePlan, type RewriteContext } from './rewritePlan.ts';
-export { sha256OfSource } from './sha256.ts';
+export {
+  type HashOptions,
+  PORTABLE_SHA256,
+  type Sha256,
+  type Sha256Stream,
+  sha256OfSource,
+} from './sha256.ts';
 export { stateLog } from './stateLog.ts';
 export {
   compareStates,

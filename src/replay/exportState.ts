@@ -1,6 +1,5 @@
 /* What a shard holds, written out: as JSON lines, CSV, commands, a snapshot, or a log. */
 import {
-  ByteSink,
   csvLine,
   decodeUtf8,
   encodeBase64,
@@ -9,7 +8,7 @@ import {
   readerProfile,
   writeCommand,
 } from '../codec/index.ts';
-import { compactShard } from './compact.ts';
+import { Compaction } from './compact.ts';
 import { heldLine } from './heldLine.ts';
 import { Keyspace } from './keyspace.ts';
 import { stateCommands, type Unexpressed } from './stateCommands.ts';
@@ -89,8 +88,8 @@ function* snapshotChunks(
   { shardId, reader, only, onUnexpressed }: StateExport,
 ): Generator<Uint8Array> {
   const profile = readerProfile(reader);
-  const { snapshot, unreadable } = compactShard(chosen(keyspace, only), shardId, profile);
-  for (const key of unreadable) {
+  const compaction = new Compaction(chosen(keyspace, only), { shardId, profile, seal: null });
+  for (const key of compaction.unreadable) {
     const type = keyspace.get(key)?.value.type ?? 'value';
     onUnexpressed({
       key,
@@ -101,18 +100,8 @@ function* snapshotChunks(
   for (const name of only === null ? keyspace.schemas.keys() : []) {
     onUnexpressed({ key: name, why: 'a protobuf schema, which lives in the log', partly: false });
   }
-  // Entries are small; a disk wants more at once.
-  let sink = new ByteSink(BATCH);
-  for (const chunk of snapshot) {
-    sink.raw(chunk);
-    if (sink.length < BATCH) continue;
-    yield sink.copy();
-    sink = new ByteSink(BATCH);
-  }
-  yield sink.copy();
+  for (const chunk of compaction.snapshot()) yield chunk.slice();
 }
-
-const BATCH = 1 << 18;
 
 /** A keyspace of the chosen keys alone. Their values are shared. */
 function chosen(keyspace: Keyspace, only: ReadonlySet<string> | null): Keyspace {

@@ -1,5 +1,5 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
-export { type Compacted, compactShard, entryOf } from './compact.ts';
+export { Compaction, type CompactTarget, entryOf } from './compact.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
 export { heldLine } from './heldLine.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';

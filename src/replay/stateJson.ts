@@ -1,26 +1,25 @@
 /* What a shard holds, as JSON: sorted by the bytes of the key, in the shape of `shardscope recover`. */
-import {
-  encodeBase64,
-  encodeUtf8,
-  f32FromBits,
-  f64FromBits,
-  floatForJson,
-  type Json,
-} from '../codec/index.ts';
+import { encodeBase64, f32FromBits, f64FromBits, floatForJson, type Json } from '../codec/index.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Held, Value } from './value.ts';
 
-/** Compares text by its UTF-8 bytes, which is by code point: JavaScript's own order is by UTF-16 unit. */
+/**
+ * Compares text by its UTF-8 bytes, which is by code point. JavaScript's own order is by UTF-16 unit: there a surrogate,
+ * which stands for a code point above all others, comes before U+E000 and what follows.
+ */
 export function compareText(a: string, b: string): number {
-  const left = encodeUtf8(a);
-  const right = encodeUtf8(b);
-  const shared = Math.min(left.length, right.length);
+  const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
-    const difference = (left[i] as number) - (right[i] as number);
-    if (difference !== 0) return difference;
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left === right) continue;
+    if (isSurrogate(left) === isSurrogate(right)) return left - right;
+    return isSurrogate(left) ? 1 : -1;
   }
-  return left.length - right.length;
+  return a.length - b.length;
 }
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 /** The fields of a hash in the order of their names' bytes. */
 export const sortedFields = <T>(fields: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>

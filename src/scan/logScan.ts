@@ -183,8 +183,9 @@ class LogScan {
     }
     const failed = found === null ? probe : await this.#untilFound(probe, at, end);
     await this.#pushGap({ encoding: 'plain', probe: failed }, end, found !== null);
+    const claimed = probe.outcome === 'framed' ? probe.end : 0;
     if (found !== null && !found.sealed)
-      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at)) ?? 0);
+      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at, claimed)) ?? 0);
     await this.#resume(found);
   }
 
@@ -316,10 +317,12 @@ class LogScan {
         ? NO_KEY
         : this.#index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);
     const row = this.#index.pushRecord(end, tag, RowStatus.badChecksum, key, this.#flags, walker.expiry);
-    const head = bytes.subarray(0, 0);
     const resumes = end < this.#size;
     const failed = resumes ? await this.#untilFound(probe, at, end) : probe;
-    const evidence = gapEvidence({ encoding: 'plain', probe: failed }, { at, end, head, resumes });
+    const evidence = gapEvidence(
+      { encoding: 'plain', probe: failed },
+      { at, end, head: new Uint8Array(0), resumes },
+    );
     this.#index.addFault(row, 'damage', at, end - at, evidence, fix);
   }
 

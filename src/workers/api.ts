@@ -7,10 +7,9 @@ import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import type { RecoveryService } from './recoveryApi.ts';
-import type { Problem } from './toldProblem.ts';
-
-export type { Problem } from './toldProblem.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -23,6 +22,8 @@ export interface Capabilities {
   readonly rowNoun: 'record' | 'entry';
   readonly readerChoice: boolean;
   readonly repair: boolean;
+  /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
+  readonly compact: boolean;
 }
 
 /** What is known of a file from its first bytes. */
@@ -239,9 +240,12 @@ export interface FindQuery {
   readonly caseSensitive: boolean;
 }
 
-/** What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, then hashed. */
+/**
+ * What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, hashed, and
+ * replayed beside what was promised.
+ */
 export interface SaveProgress {
-  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing';
+  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing' | 'comparing';
   readonly bytes: number;
   readonly total: number;
 }
@@ -251,7 +255,7 @@ export interface SaveOutcome {
   readonly verdict: Verdict;
   readonly recordsKept: number;
   readonly recordsPromised: number;
-  /** The output was read back, scanned, and is what the plan promised. */
+  /** The output was read back, scanned and replayed, and is what the plan promised. */
   readonly verified: boolean;
   readonly problem: Problem | null;
   /** Null where nothing was saved. */
@@ -279,12 +283,6 @@ export interface PlanEffectView {
   readonly keysDropped: KeyNames;
   /** Keys of the records in which something is put right. */
   readonly keysMended: KeyNames;
-}
-
-/** How many keys there are, and the first of them by name. */
-export interface KeyNames {
-  readonly count: number;
-  readonly names: readonly string[];
 }
 
 /** A plan's file that was read: the plan for this file, or why it can't be used. */
@@ -354,6 +352,17 @@ export interface ShardService extends RecoveryService {
     reader: ReaderId,
     onProgress: (progress: SaveProgress) => void,
   ): Promise<SaveOutcome>;
+  /** The names that the two files of a compaction must have. */
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>>;
+  /**
+   * Writes this log and its shard's snapshot as one snapshot and an empty log, reads them back and loads them.
+   * @param targets null where nothing can be written in place: then they come as Blobs, once they are checked
+   */
+  compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: (progress: SaveProgress) => void,
+  ): Promise<CompactOutcome>;
   /** Stops what saves, checks or hashes. Nothing half-written remains. */
   cancelSave(): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,8 @@
 /* What is said about each format that can be recognised; the views know capabilities, never formats. */
 import type { Detected } from '../codec/index.ts';
 import type { Opened } from '../scan/index.ts';
-import type { Capabilities, FileSummary, Problem } from './api.ts';
+import type { Capabilities, FileSummary } from './api.ts';
+import type { Problem } from './told.ts';
 
 const NOTHING: Capabilities = {
   checksums: 'none',
@@ -11,6 +12,7 @@ const NOTHING: Capabilities = {
   rowNoun: 'record',
   readerChoice: false,
   repair: false,
+  compact: false,
 };
 
 /** What is known of `file` from its first bytes. */
@@ -58,6 +60,7 @@ export function summarise(
       rowNoun: kind === 'aof' ? 'record' : 'entry',
       readerChoice: true,
       repair: true,
+      compact: kind === 'aof',
     },
     refusal: file.size === 0 ? EMPTY : null,
   };

@@ -2,7 +2,7 @@
 import type { ReaderId } from '../codec/index.ts';
 import type { RecoveryStage, RepairPlan } from '../repair/index.ts';
 import type { StateFormat } from '../replay/index.ts';
-import type { Problem } from './toldProblem.ts';
+import type { Problem } from './told.ts';
 
 /** What a recovery rests on besides the file itself. */
 export interface RecoveryRequest {

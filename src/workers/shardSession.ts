@@ -35,11 +35,9 @@ import type {
   FaultView,
   FileSummary,
   FindQuery,
-  KeyNames,
   KeyTrial,
   LoadedPlan,
   MapAggregate,
-  Problem,
   RowDetail,
   RowView,
   SaveOutcome,
@@ -48,6 +46,8 @@ import type {
   ShardService,
 } from './api.ts';
 import { blobSource } from './blobSource.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
@@ -70,6 +70,7 @@ import {
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
@@ -98,6 +99,8 @@ export class ShardSession extends RecoverySession implements ShardService {
   #generation = 0;
   #cancel = { aborted: false };
   #cancelSave = { aborted: false };
+  /** Of the last scan; the snapshot of a shard is under the same key as its log. */
+  #key: Uint8Array | null = null;
   /** The file's SHA-256 once it was asked for: a file that is open doesn't change. */
   #sha256: string | null = null;
 
@@ -123,6 +126,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     const cancel = { aborted: false };
     this.#cancel = cancel;
     const generation = ++this.#generation;
+    this.#key = key;
     const source = this.#source;
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
@@ -313,6 +317,19 @@ export class ShardSession extends RecoverySession implements ShardService {
     return Promise.resolve(sketchKeys(this.#known().index.keys));
   }
 
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>> {
+    return compactNames(this.#name, snapshot);
+  }
+
+  async compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: OnProgress,
+  ): Promise<CompactOutcome> {
+    const run = { reader: request.reader, signal: this.#saveSignal(), onProgress };
+    return compactLog(this.#subject(), request, this.#key, targets, run);
+  }
+
   cancelSave(): Promise<void> {
     this.#cancelSave.aborted = true;
     return Promise.resolve();
@@ -324,6 +341,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     void this.cancelRecovery();
     this.#scanned = null;
     this.#source = null;
+    this.#key = null;
     return Promise.resolve();
   }
 
@@ -350,9 +368,10 @@ export class ShardSession extends RecoverySession implements ShardService {
 
   async #digest(source: ByteSource, onProgress: OnProgress): Promise<string | null> {
     const total = source.size();
-    this.#sha256 ??= await sha256OfSource(source, this.#saveSignal(), (bytes) =>
-      onProgress({ stage: 'reading', bytes, total }),
-    );
+    this.#sha256 ??= await sha256OfSource(source, {
+      signal: this.#saveSignal(),
+      onProgress: (bytes) => onProgress({ stage: 'reading', bytes, total }),
+    });
     return this.#sha256;
   }
 }

@@ -23,6 +23,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   rowNoun: checksums === 'record' ? 'record' : 'entry',
   readerChoice: true,
   repair: true,
+  compact: true,
 });
 const LOG = of('record');
 const SNAPSHOT = of('file');
