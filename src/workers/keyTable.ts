@@ -22,7 +22,7 @@ const MOST_BRANCHES = 500;
 export class KeyTable {
   readonly facts: KeyFacts;
   readonly #index: FileIndex;
-  /** The keys that are named at all: a dictionary may hold some of rows that don't count. */
+  /** The keys that are named at all: a dictionary may hold some of rows that tell nothing. */
   readonly #all: Uint32Array;
   /** What was found last, by its query. */
   #found: { readonly query: string; readonly keys: Uint32Array } | null = null;
@@ -31,7 +31,11 @@ export class KeyTable {
     this.facts = facts;
     this.#index = index;
     const { operations } = facts.totals;
-    this.#all = Uint32Array.from(operations.keys()).filter((id) => operations[id] !== 0);
+    // A key of which everything was lost is a key all the same.
+    const lost = new Set(facts.losses.map(({ key }) => key));
+    this.#all = Uint32Array.from(operations.keys()).filter(
+      (id) => operations[id] !== 0 || lost.has(keyId(id)),
+    );
   }
 
   /** Every key that records name. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { KeyId, RowIndex } from '../../base/index.ts';
 import { actions, announceFailure, type FileId, service } from '../../state/index.ts';
-import type { KeyDetail, KeyRows } from '../../workers/index.ts';
+import type { KeyDetail, KeyRows, KeyView } from '../../workers/index.ts';
 import {
   Busy,
   Button,
@@ -14,7 +14,7 @@ import {
   IconButton,
 } from '../ui/index.ts';
 import { CERTAINTY, FATE } from '../ui/keyTexts.ts';
-import { ttlText } from '../ui/ttlText.ts';
+import { type TtlText, ttlText } from '../ui/ttlText.ts';
 import { KeyValue } from './KeyValue.tsx';
 import './KeyDetailPane.css';
 
@@ -51,6 +51,7 @@ export function KeyDetailPane({ fileId, selected, generation, onBack }: KeyDetai
 
 function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: KeyDetail }) {
   const { view, fullName, value } = detail;
+  const { last } = view;
   const fate = FATE[view.fate];
   const certainty = CERTAINTY[view.taint];
   const ttl = ttlText(view.ttlMs, view.ttlAbsolute);
@@ -76,6 +77,11 @@ function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: 
         )}
       </p>
       <p className="key-detail-text">{certainty.meaning}</p>
+      {last !== null && (
+        <Button size="small" icon="records" onClick={() => showRow(fileId, last)}>
+          Show in the records
+        </Button>
+      )}
       <dl className="key-detail-facts">
         <Fact name="Records">{formatCount(view.operations)}</Fact>
         <Fact name="Bytes written">
@@ -97,7 +103,7 @@ function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: 
             <RecordLink fileId={fileId} row={view.last} record={view.lastRecord} />
           )}
         </Fact>
-        <Fact name="Expires">{view.ttlMs === '-1' ? 'never' : ttl?.full}</Fact>
+        <Fact name="Expires">{expiryText(view, ttl)}</Fact>
         {view.length > fullName.length && <Fact name="Key">{formatNumberOf(view.length, 'byte')}</Fact>}
       </dl>
       <KeyValue value={value} />
@@ -105,6 +111,9 @@ function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: 
     </>
   );
 }
+
+const expiryText = ({ ttlMs, ttlAbsolute }: KeyView, ttl: TtlText | null): string =>
+  ttlMs === '-1' ? 'never' : ttlAbsolute ? `${ttl?.short}` : `${ttl?.short} after it was written`;
 
 function OtherKey({
   fileId,

@@ -52,9 +52,9 @@ function Stats({ fileId, report }: { readonly fileId: FileId; readonly report: K
       />
       <TotalsTable
         title="By size"
-        unit="Bytes that the key rests on"
+        unit="Bytes"
         totals={stats.sizes}
-        note="Keys that are there"
+        note="Bytes that keys which are there rest on"
         measure="keys"
       />
       <TotalsTable

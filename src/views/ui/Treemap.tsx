@@ -78,7 +78,7 @@ export function Treemap({ label, items, height, onChoose }: TreemapProps) {
               )}
               {wide > 2 * TEXT_WIDTH && high > 2 * TEXT_HEIGHT && (
                 <text x={x + 6} y={y + 30} className="treemap-detail">
-                  {item.detail.slice(0, letters)}
+                  {item.detail.length > letters ? `${item.detail.slice(0, letters - 1)}…` : item.detail}
                 </text>
               )}
             </g>

@@ -59,7 +59,7 @@ export const FATE: Readonly<Record<KeyFate, Looks>> = {
     label: 'never there',
     icon: 'minus',
     tone: 'neutral',
-    meaning: 'All its records need a key that is there, and nothing made it.',
+    meaning: 'No record that holds made it: they need a key that is there, or the one that made it was lost.',
   },
 };
 
