@@ -3,7 +3,7 @@
  * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
  * or an empty answer.
  */
-import { clamp, type RowIndex } from '../base/index.ts';
+import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
 import { sketchKeys } from '../columnar/index.ts';
 import {
@@ -35,6 +35,7 @@ import type {
   FaultView,
   FileSummary,
   FindQuery,
+  KeyRows,
   KeyTrial,
   LoadedPlan,
   MapAggregate,
@@ -52,8 +53,10 @@ import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
 import { summarise } from './formats.ts';
+import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
 import { KeySearch } from './keySearch.ts';
+import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
@@ -86,6 +89,7 @@ interface Scanned {
   readonly index: FileIndex;
   readonly faults: FaultViews;
   readonly keys: KeySearch;
+  readonly keyFacts: KeySession;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
@@ -125,6 +129,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#cancel.aborted = true;
     const cancel = { aborted: false };
     this.#cancel = cancel;
+    this.#scanned?.keyFacts.cancel();
     const generation = ++this.#generation;
     this.#key = key;
     const source = this.#source;
@@ -134,7 +139,14 @@ export class ShardSession extends RecoverySession implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
-    this.#scanned = { source, index, faults: new FaultViews(index), keys: new KeySearch(index), plain: null };
+    this.#scanned = {
+      source,
+      index,
+      faults: new FaultViews(index),
+      keys: new KeySearch(index),
+      keyFacts: new KeySession({ source, index }, generation),
+      plain: null,
+    };
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
@@ -232,6 +244,38 @@ export class ShardSession extends RecoverySession implements ShardService {
 
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
     return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
+  }
+
+  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null> {
+    return this.#known().keyFacts.report(onProgress);
+  }
+
+  async cancelKeys(): Promise<void> {
+    this.#scanned?.keyFacts.cancel();
+  }
+
+  async keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow> {
+    return this.#known().keyFacts.window(query, from, count);
+  }
+
+  async keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches> {
+    return this.#known().keyFacts.branches(query, separator, by);
+  }
+
+  keyDetail(key: KeyId): Promise<KeyDetail | null> {
+    return this.#known().keyFacts.detail(key);
+  }
+
+  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows> {
+    return this.#known().keyFacts.rows(key, from, count);
+  }
+
+  async keyOfRow(row: RowIndex): Promise<KeyId | null> {
+    return this.#known().keyFacts.ofRow(row);
+  }
+
+  async keyStats(separator: string): Promise<KeyStats | null> {
+    return this.#known().keyFacts.stats(separator);
   }
 
   async verdict(reader: ReaderId): Promise<Verdict> {
@@ -339,6 +383,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#cancel.aborted = true;
     this.#cancelSave.aborted = true;
     void this.cancelRecovery();
+    this.#scanned?.keyFacts.cancel();
     this.#scanned = null;
     this.#source = null;
     this.#key = null;
