@@ -10,6 +10,11 @@ declare global {
     readonly multiple?: boolean;
   }
 
+  interface DirectoryPickerOptions {
+    readonly id?: string;
+    readonly mode?: 'read';
+  }
+
   interface SaveFilePickerOptions {
     readonly id?: string;
     readonly suggestedName?: string;
@@ -18,6 +23,7 @@ declare global {
 
   interface Window {
     showOpenFilePicker?: (options?: OpenFilePickerOptions) => Promise<FileSystemFileHandle[]>;
+    showDirectoryPicker?: (options?: DirectoryPickerOptions) => Promise<FileSystemDirectoryHandle>;
     showSaveFilePicker?: (options?: SaveFilePickerOptions) => Promise<FileSystemFileHandle>;
   }
 

@@ -1,7 +1,7 @@
 import { actions, type OpenFile, type Pane, useApp } from '../../state/index.ts';
 import { classNames, Icon, type IconName } from '../ui/index.ts';
 import { NavButton } from './NavRail.tsx';
-import { showView, viewsOf } from './views.ts';
+import { isWholePage, showView, viewsOf } from './views.ts';
 import './BottomBar.css';
 
 const PANES: readonly { readonly pane: Pane; readonly icon: IconName; readonly label: string }[] = [
@@ -12,9 +12,9 @@ const PANES: readonly { readonly pane: Pane; readonly icon: IconName; readonly l
 /** On a narrow screen: which view, or which side of the selected record, has the screen. */
 export function BottomBar({ file }: { readonly file: OpenFile }) {
   const pane = useApp((state) => state.pane);
-  const isList = pane === 'list' || file.view === 'repair';
+  const isList = pane === 'list' || isWholePage(file.view);
   const showPane = (next: Pane): void => {
-    if (file.view === 'repair') actions.setView(file.id, 'records');
+    if (isWholePage(file.view)) actions.setView(file.id, 'records');
     actions.setPane(next);
   };
   return (

@@ -4,6 +4,7 @@ import { BytesPane } from '../hex/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { FileMap } from '../map/index.ts';
 import { RecordsView } from '../records/index.ts';
+import { RecoveryView } from '../recovery/index.ts';
 import { RepairView } from '../repair/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
 import { Aside } from './Aside.tsx';
@@ -13,6 +14,7 @@ import { ProblemBar } from './ProblemBar.tsx';
 import { RefusalPage } from './RefusalPage.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { VerdictStrip } from './VerdictStrip.tsx';
+import { isWholePage } from './views.ts';
 import './Workspace.css';
 
 /** One open file: what will become of it, where it is damaged, and its panes. */
@@ -21,7 +23,7 @@ export function Workspace({ file }: { readonly file: OpenFile }) {
   const pane = useApp((state) => state.pane);
   const { id, summary, problem } = file;
   // One pane at a time: the sentence stands above the list, and the others get its room.
-  const isBrief = isNarrow && (pane !== 'list' || file.view === 'repair');
+  const isBrief = isNarrow && (pane !== 'list' || isWholePage(file.view));
 
   if (summary === null) {
     return (
@@ -61,7 +63,7 @@ function WidePanes({ file }: { readonly file: OpenFile }) {
     <div className="workspace-panes">
       <NavRail file={file} />
       <ListPane file={file} />
-      {file.view !== 'repair' && <Aside fileId={file.id} />}
+      {!isWholePage(file.view) && <Aside fileId={file.id} />}
     </div>
   );
 }
@@ -72,7 +74,7 @@ function NarrowPanes({ file }: { readonly file: OpenFile }) {
   const { id } = file;
   return (
     <div className="workspace-panes">
-      {pane === 'list' || file.view === 'repair' ? (
+      {pane === 'list' || isWholePage(file.view) ? (
         <ListPane file={file} />
       ) : (
         <main className="workspace-list">
@@ -103,6 +105,11 @@ function ListPane({ file }: { readonly file: OpenFile }) {
       {view === 'faults' && (
         <PaneBoundary name="the faults" resetKey={id}>
           <FaultsView fileId={id} />
+        </PaneBoundary>
+      )}
+      {view === 'recovery' && (
+        <PaneBoundary name="the recovery" resetKey={id}>
+          <RecoveryView fileId={id} />
         </PaneBoundary>
       )}
       {view === 'repair' && (

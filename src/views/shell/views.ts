@@ -5,13 +5,18 @@ import type { IconName } from '../ui/index.ts';
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
   faults: { icon: 'warning', label: 'Faults' },
+  recovery: { icon: 'recovery', label: 'Recovery' },
   repair: { icon: 'wrench', label: 'Repair' },
 };
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  return VIEWS.filter((view) => view !== 'repair' || file.summary?.capabilities.repair === true);
+  const { repair = false } = file.summary?.capabilities ?? {};
+  return VIEWS.filter((view) => (view !== 'repair' && view !== 'recovery') || repair);
 }
+
+/** The views that need the whole width: there is no row to look at beside them. */
+export const isWholePage = (view: ViewName): boolean => view === 'repair' || view === 'recovery';
 
 export function showView(file: OpenFile, view: ViewName): void {
   actions.setView(file.id, view);
