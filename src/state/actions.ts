@@ -7,9 +7,10 @@ import {
   closeFile,
   giveKey,
   openDropped,
+  openFileOfFolder,
   openFiles,
-  openFolder,
   openRecent,
+  openShard,
   reload,
   removeRecent,
   repairWith,
@@ -20,6 +21,16 @@ import {
   stepFault,
 } from './fileActions.ts';
 import { judge } from './fileSessions.ts';
+import {
+  chooseFolder,
+  closeFolder,
+  giveFolderKey,
+  linkFiles,
+  readFolder,
+  readFolderAnew,
+  showFolder,
+  stopFolder,
+} from './folderActions.ts';
 import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
@@ -31,7 +42,15 @@ export const actions = {
   openFiles,
   chooseFiles,
   openDropped,
-  openFolder,
+  openShard,
+  openFileOfFolder,
+  chooseFolder,
+  showFolder,
+  closeFolder,
+  stopFolder,
+  readFolder,
+  giveFolderKey,
+  linkFiles,
   openRecent,
   removeRecent,
   closeFile,
@@ -49,15 +68,19 @@ export const actions = {
 
   /** Brings a tab to the front; null shows the start page. */
   activate(id: FileId | null): void {
-    appStore.setState({ active: id });
+    appStore.setState((state) => ({ active: id, folder: id === null ? null : state.folder }));
   },
 
   /** Brings the next tab to the front (or the previous one), around the ends. */
   stepFile(direction: 1 | -1): void {
-    appStore.setState(({ files, active }) => {
-      const at = files.findIndex((file) => file.id === active);
+    appStore.setState(({ folders, files, folder, active }) => {
+      const tabs = [
+        ...folders.map(({ id }) => ({ folder: id, active: null })),
+        ...files.map(({ id }) => ({ folder: null, active: id })),
+      ];
+      const at = tabs.findIndex((tab) => (active === null ? tab.folder === folder : tab.active === active));
       const from = at === -1 && direction === -1 ? 0 : at;
-      return { active: files[(from + direction + files.length) % files.length]?.id ?? active };
+      return tabs[(from + direction + tabs.length) % tabs.length] ?? {};
     });
   },
 
@@ -113,6 +136,7 @@ export const actions = {
     appStore.setState({ preferences });
     savePreferences(preferences);
     if (preferences.reader === before.preferences.reader) return;
+    for (const folder of before.folders) void readFolderAnew(folder.id);
     for (const file of before.files) {
       if (file.report?.phase === 'done') void tellFailure(file.name, () => judge(file.id));
     }

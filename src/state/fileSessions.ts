@@ -7,6 +7,7 @@ import {
   type FileSummary,
   forwardCalls,
   type MapAggregate,
+  type RecoveryRequest,
   type ScanReport,
   type ShardClient,
   type ShardService,
@@ -84,6 +85,23 @@ function stop(id: FileId): Session | undefined {
 /** The file as it was when it was opened; null once its tab is closed. */
 export function getSource(id: FileId): File | null {
   return sessions.get(id)?.file ?? null;
+}
+
+/**
+ * What a recovery of a file's shard rests on: the tab of its other file, and the plans under review.
+ * @param clockMs when the server starts, Unix milliseconds
+ */
+export function recoveryRequest(id: FileId, clockMs: number): RecoveryRequest {
+  const state = appStore.getState();
+  const file = getFile(state, id);
+  const other = file?.partner == null ? undefined : sessions.get(file.partner);
+  return {
+    partner: other === undefined ? null : { file: other.file, key: other.key },
+    reader: state.preferences.reader,
+    clockMs,
+    plan: file?.plan ?? null,
+    partnerPlan: other === undefined ? null : (getFile(state, other.id)?.plan ?? null),
+  };
 }
 
 /**

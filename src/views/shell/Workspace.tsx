@@ -5,6 +5,7 @@ import { Inspector } from '../inspector/index.ts';
 import { KeysView } from '../keys/index.ts';
 import { FileMap } from '../map/index.ts';
 import { RecordsView } from '../records/index.ts';
+import { RecoveryView } from '../recovery/index.ts';
 import { RepairView } from '../repair/index.ts';
 import { StatsView } from '../stats/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
@@ -110,6 +111,11 @@ function ListPane({ file }: { readonly file: OpenFile }) {
       {view === 'faults' && (
         <PaneBoundary name="the faults" resetKey={id}>
           <FaultsView fileId={id} />
+        </PaneBoundary>
+      )}
+      {view === 'recovery' && (
+        <PaneBoundary name="the recovery" resetKey={id}>
+          <RecoveryView fileId={id} />
         </PaneBoundary>
       )}
       {view === 'repair' && (

@@ -6,13 +6,15 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
   records: { icon: 'records', label: 'Records' },
   keys: { icon: 'key', label: 'Keys' },
   faults: { icon: 'warning', label: 'Faults' },
+  recovery: { icon: 'recovery', label: 'Recovery' },
   repair: { icon: 'wrench', label: 'Repair' },
   stats: { icon: 'stats', label: 'Stats' },
 };
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  return VIEWS.filter((view) => view !== 'repair' || file.summary?.capabilities.repair === true);
+  const { repair = false } = file.summary?.capabilities ?? {};
+  return VIEWS.filter((view) => (view !== 'repair' && view !== 'recovery') || repair);
 }
 
 export function showView(file: OpenFile, view: ViewName): void {
