@@ -1,3 +1,4 @@
+import type { KeyId } from '../base/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import {
@@ -18,7 +19,7 @@ import {
   stepFault,
 } from './fileActions.ts';
 import { judge } from './fileSessions.ts';
-import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
+import type { FileId, MapRange, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
 import { tellFailure } from './tellFailure.ts';
@@ -68,6 +69,16 @@ export const actions = {
    */
   select(id: FileId, selection: Selection | null, options: { readonly replace?: boolean } = {}): void {
     updateFile(id, (file) => moveSelection(file, selection, options.replace === true));
+  },
+
+  /** Chooses the keys that the timeline follows. */
+  setKeySelection(id: FileId, keys: readonly KeyId[]): void {
+    updateFile(id, () => ({ keySelection: keys }));
+  },
+
+  /** Zooms map and timeline to a part of the file; null shows all of it. */
+  setMapRange(id: FileId, range: MapRange | null): void {
+    updateFile(id, () => ({ mapRange: range }));
   },
 
   back(id: FileId): void {

@@ -21,6 +21,8 @@ const FRESH = {
   keyState: 'not-needed',
   view: 'records',
   selection: null,
+  keySelection: [],
+  mapRange: null,
   history: { past: [], future: [] },
   plan: null,
   problem: null,

@@ -19,6 +19,7 @@ export {
   getFaultCount,
   getFile,
   getHealth,
+  getPartner,
   getReaderName,
   getSelection,
   type Health,

@@ -3,7 +3,7 @@
  * windows; what can be derived is derived by selectors.
  */
 
-import type { Brand, RowIndex } from '../base/index.ts';
+import type { Brand, KeyId, RowIndex } from '../base/index.ts';
 import type { ReaderId } from '../codec/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
@@ -14,7 +14,7 @@ import type {} from './fileSystemAccess.d.ts';
 export type FileId = Brand<string, 'FileId'>;
 
 /** The views of a file, in the order of the navigation rail. More are added by later work. */
-export const VIEWS = ['records', 'faults', 'repair'] as const;
+export const VIEWS = ['records', 'timeline', 'faults', 'repair'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /**
@@ -28,6 +28,12 @@ export interface Selection {
 }
 
 export type KeyState = 'not-needed' | 'needed' | 'given';
+
+/** A part of a file in bytes. */
+export interface MapRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface OpenFile {
   readonly id: FileId;
@@ -46,6 +52,10 @@ export interface OpenFile {
   readonly keyState: KeyState;
   readonly view: ViewName;
   readonly selection: Selection | null;
+  /** The keys that the timeline follows, a lane each. */
+  readonly keySelection: readonly KeyId[];
+  /** The part of the file that map and timeline show, in bytes, `to` exclusive; null for all of it. */
+  readonly mapRange: MapRange | null;
   /** Selections to walk back and forth through (Alt+Left, Alt+Right). */
   readonly history: { readonly past: readonly Selection[]; readonly future: readonly Selection[] };
   /** The repair plan under review, null until one is made. */

@@ -58,7 +58,6 @@ import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
-import { RecoverySession } from './recoverySession.ts';
 import {
   freshNonce,
   keyNames,
@@ -70,6 +69,8 @@ import {
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
+import { TimelineHost } from './timelineHost.ts';
+import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
@@ -86,11 +87,12 @@ interface Scanned {
   readonly index: FileIndex;
   readonly faults: FaultViews;
   readonly keys: KeySearch;
+  readonly timelines: Timelines;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
 
-export class ShardSession extends RecoverySession implements ShardService {
+export class ShardSession extends TimelineHost implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -134,7 +136,14 @@ export class ShardSession extends RecoverySession implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
-    this.#scanned = { source, index, faults: new FaultViews(index), keys: new KeySearch(index), plain: null };
+    this.#scanned = {
+      source,
+      index,
+      faults: new FaultViews(index),
+      keys: new KeySearch(index),
+      timelines: new Timelines(source, index),
+      plain: null,
+    };
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
@@ -343,6 +352,10 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#source = null;
     this.#key = null;
     return Promise.resolve();
+  }
+
+  protected get timelines(): Timelines | null {
+    return this.#scanned?.timelines ?? null;
   }
 
   #known(): Scanned {

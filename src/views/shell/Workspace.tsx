@@ -5,6 +5,7 @@ import { Inspector } from '../inspector/index.ts';
 import { FileMap } from '../map/index.ts';
 import { RecordsView } from '../records/index.ts';
 import { RepairView } from '../repair/index.ts';
+import { TimelineView } from '../timeline/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
 import { Aside } from './Aside.tsx';
 import { BottomBar } from './BottomBar.tsx';
@@ -61,7 +62,7 @@ function WidePanes({ file }: { readonly file: OpenFile }) {
     <div className="workspace-panes">
       <NavRail file={file} />
       <ListPane file={file} />
-      {file.view !== 'repair' && <Aside fileId={file.id} />}
+      {file.view !== 'repair' && file.view !== 'timeline' && <Aside fileId={file.id} />}
     </div>
   );
 }
@@ -98,6 +99,11 @@ function ListPane({ file }: { readonly file: OpenFile }) {
       {view === 'records' && (
         <PaneBoundary name="the records" resetKey={id}>
           <RecordsView fileId={id} />
+        </PaneBoundary>
+      )}
+      {view === 'timeline' && (
+        <PaneBoundary name="the timeline" resetKey={id}>
+          <TimelineView fileId={id} />
         </PaneBoundary>
       )}
       {view === 'faults' && (

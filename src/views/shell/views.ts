@@ -4,13 +4,19 @@ import type { IconName } from '../ui/index.ts';
 /** How the navigation shows each view. */
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
+  timeline: { icon: 'timeline', label: 'Timeline' },
   faults: { icon: 'warning', label: 'Faults' },
   repair: { icon: 'wrench', label: 'Repair' },
 };
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  return VIEWS.filter((view) => view !== 'repair' || file.summary?.capabilities.repair === true);
+  const { capabilities } = file.summary ?? {};
+  return VIEWS.filter(
+    (view) =>
+      (view !== 'repair' || capabilities?.repair === true) &&
+      (view !== 'timeline' || capabilities?.history === true),
+  );
 }
 
 export function showView(file: OpenFile, view: ViewName): void {
