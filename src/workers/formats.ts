@@ -4,12 +4,14 @@ import type { Opened } from '../scan/index.ts';
 import type { Capabilities, FileSummary } from './api.ts';
 import type { Problem } from './told.ts';
 
-const NOTHING: Capabilities = {
+/** Of a file that can’t be shown. */
+export const NO_CAPABILITIES: Capabilities = {
   checksums: 'none',
   encrypted: false,
   clock: false,
   databases: false,
   rowNoun: 'record',
+  history: false,
   readerChoice: false,
   repair: false,
   compact: false,
@@ -35,7 +37,7 @@ export function summarise(
       ...base,
       format: detected.format,
       formatLabel: told.label,
-      capabilities: NOTHING,
+      capabilities: NO_CAPABILITIES,
       refusal: told.problem,
     };
   }
@@ -58,6 +60,7 @@ export function summarise(
       clock: false,
       databases: false,
       rowNoun: kind === 'aof' ? 'record' : 'entry',
+      history: kind === 'aof',
       readerChoice: true,
       repair: true,
       compact: kind === 'aof',
