@@ -2,6 +2,8 @@
  * The scan of a log, plaintext or encrypted, or both in turn: a server that is given a key, or loses it, goes on in
  * the other encoding without a word. The inner loops take what holds; everything unusual (a record that straddles
  * windows, a change of encoding, damage) is dealt with here, by random access.
+ *
+ * Length: one pass with one state, whose steps call one another.
  */
 import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
 import {
