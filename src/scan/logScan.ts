@@ -2,6 +2,8 @@
  * The scan of a log, plaintext or encrypted, or both in turn: a server that is given a key, or loses it, goes on in
  * the other encoding without a word. The inner loops take what holds; everything unusual (a record that straddles
  * windows, a change of encoding, damage) is dealt with here, by random access.
+ *
+ * Length: one pass with one state, whose steps call one another.
  */
 import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
 import {
@@ -36,6 +38,7 @@ import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './re
 import { runSealed, takeFrame } from './sealedRun.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
+import { withZeroRun } from './zeroRun.ts';
 
 /** How many neighbouring records that don't hold are still taken to be framed, when one behind them holds. */
 const FRAMING_HOPS = 8;
@@ -384,7 +387,8 @@ class LogScan {
     const head = await readExactly(this.#source, at, Math.min(4096, end - at));
     const row = rowIndex(this.#index.rows.length);
     this.#index.rows.push(end, RowKind.gap | this.#flags, 0, RowStatus.gap, NO_KEY);
-    const evidence = gapEvidence(failure, { at, end, head, resumes });
+    const seen = gapEvidence(failure, { at, end, head, resumes });
+    const evidence = await withZeroRun(this.#source, seen, at, end, head.length);
     this.#index.addFault(row, evidence.kind === 'torn-tail' ? 'warning' : 'damage', at, end - at, evidence);
   }
 }

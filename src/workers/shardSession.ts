@@ -2,6 +2,8 @@
  * One open file, in its worker: the source, the index, the key. It does what the service promises; the work itself is
  * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
  * or an empty answer.
+ *
+ * Length: a method for each question that the page asks.
  */
 import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
