@@ -6,7 +6,9 @@ import {
   AOF_PROGRAM,
   BATCH_RECORDS,
   CRC_BYTES,
-  crc32,
+  CRC32_INIT,
+  crc32Finish,
+  crc32Long,
   type RecordBatch,
   type RecordWalker,
   readU32,
@@ -57,7 +59,8 @@ export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, w
     if (status !== WalkStatus.done) return status === WalkStatus.more ? 'more' : 'damage';
     const next = fieldsEnd + CRC_BYTES;
     if (next > end) return next > fileEnd ? 'damage' : 'more';
-    if (crc32(bytes, at, fieldsEnd) !== readU32(bytes, fieldsEnd)) return 'damage';
+    const computed = crc32Finish(crc32Long(CRC32_INIT, bytes, at, fieldsEnd));
+    if (computed !== readU32(bytes, fieldsEnd)) return 'damage';
     const keyAt = walker.keyAt;
     const key =
       keyAt < 0 || walker.keyIsBad ? NO_KEY : index.keys.intern(bytes, keyAt, keyAt + walker.keyLength);
