@@ -40,7 +40,13 @@ export interface PlainRun {
 }
 
 /** Takes records from the index's end on, as long as they lie in the window and hold. */
-export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
+export function runPlain(index: FileIndex, run: PlainRun, window: RunWindow): RunStop {
+  const stop = takeRecords(index, run, window);
+  run.batch?.release();
+  return stop;
+}
+
+function takeRecords(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
   const fileEnd = index.size - base;
