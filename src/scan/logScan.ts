@@ -32,7 +32,7 @@ import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.
 import { type Failure, gapEvidence } from './logGap.ts';
 import { noteMixedEncryption } from './mixedEncryption.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
-import { type RunStop, runPlain } from './plainRun.ts';
+import { type PlainRun, runPlain } from './plainRun.ts';
 import { crc32OfRange, holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeFrame } from './sealedRun.ts';
@@ -100,7 +100,7 @@ class LogScan {
       if (this.#options.signal?.aborted === true) return 'cancelled';
       const stop = this.#sealed
         ? runSealed(this.#index, this.#walker, this.#windows, this.#cipher, this.#flags)
-        : this.#runPlain();
+        : runPlain(this.#index, this.#plainRun, this.#windows);
       await this.#options.onProgress?.(this.#at);
       if (stop === 'more' && (await this.#windows.advance(this.#at))) continue;
       if (stop !== 'end') await (this.#sealed ? this.#lookAtFrame() : this.#lookAtRecord());
@@ -109,11 +109,8 @@ class LogScan {
     return 'done';
   }
 
-  #runPlain(): RunStop {
-    const batch = this.#batch;
-    const stop = runPlain(this.#index, { walker: this.#walker, batch, flags: this.#flags }, this.#windows);
-    batch?.release();
-    return stop;
+  get #plainRun(): PlainRun {
+    return { walker: this.#walker, batch: this.#batch, flags: this.#flags };
   }
 
   /** The key's cipher; null without a key, and when the key turned out to be another one. */

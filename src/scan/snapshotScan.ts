@@ -11,7 +11,7 @@ import {
   type Correction,
   CRC32_INIT,
   crc32Finish,
-  crc32Update,
+  crc32Long,
   ENTRY_COUNT_AT,
   type FaultEvidence,
   FOOTER_BYTES,
@@ -241,7 +241,7 @@ class SnapshotScan {
   #sumWindow(): void {
     const { bytes, base } = this.#windows;
     if (this.#broken || this.#at <= this.#summedTo) return;
-    this.#crc = crc32Update(this.#crc, bytes, this.#summedTo - base, this.#at - base);
+    this.#crc = crc32Long(this.#crc, bytes, this.#summedTo - base, this.#at - base);
     this.#summedTo = this.#at;
   }
 
