@@ -1,3 +1,4 @@
+import type { KeyId } from '../base/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import {
@@ -15,6 +16,7 @@ import {
   scan,
   selectOffset,
   selectRecord,
+  showKeyOfRow,
   stepFault,
 } from './fileActions.ts';
 import { judge } from './fileSessions.ts';
@@ -39,6 +41,7 @@ export const actions = {
   giveKey,
   selectOffset,
   selectRecord,
+  showKeyOfRow,
   stepFault,
   repairWith,
   dismissToast,
@@ -68,6 +71,11 @@ export const actions = {
    */
   select(id: FileId, selection: Selection | null, options: { readonly replace?: boolean } = {}): void {
     updateFile(id, (file) => moveSelection(file, selection, options.replace === true));
+  },
+
+  /** Says which keys are looked at. */
+  selectKeys(id: FileId, keySelection: readonly KeyId[]): void {
+    updateFile(id, () => ({ keySelection }));
   },
 
   back(id: FileId): void {

@@ -3,7 +3,7 @@ import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import { pickFiles, readHandles, takeDrop } from './fileAccess.ts';
 import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
-import type { FileId, OpenFile, OpenRequest } from './model.ts';
+import { type FileId, hasAside, type OpenFile, type OpenRequest } from './model.ts';
 import { forgetRecent, rememberFile, reopenRecent } from './recentFiles.ts';
 import { moveSelection } from './selectionHistory.ts';
 import { getFile } from './selectors.ts';
@@ -22,6 +22,7 @@ const FRESH = {
   view: 'records',
   selection: null,
   history: { past: [], future: [] },
+  keySelection: [],
   plan: null,
   problem: null,
 } as const satisfies Partial<OpenFile>;
@@ -164,11 +165,22 @@ export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
   });
 }
 
+/** Shows the key of the selected record among the keys. */
+export function showKeyOfRow(id: FileId): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const row = getFile(appStore.getState(), id)?.selection?.row;
+    const key = row === undefined ? null : await service(id).keyOfRow(row);
+    if (key === null) showToast('info', 'The selected row has no key.');
+    else updateFile(id, () => ({ keySelection: [key], view: 'keys' }));
+    appStore.setState({ pane: 'list' });
+  });
+}
+
 function selectRow(id: FileId, row: RowIndex | null): boolean {
   if (row === null) return false;
   updateFile(id, (file) => ({
     ...moveSelection(file, { row, field: null, bytes: null }, false),
-    view: file.view === 'repair' ? 'records' : file.view,
+    view: hasAside(file.view) ? file.view : 'records',
   }));
   return true;
 }

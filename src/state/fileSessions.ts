@@ -155,7 +155,14 @@ async function openFile(session: Session, run: number): Promise<FileSummary | nu
 async function scan(session: Session, run: number): Promise<void> {
   const { id, client } = session;
   if (!isCurrent(session, run)) return;
-  updateFile(id, () => ({ progress: null, report: null, verdict: null, problem: null, plan: null }));
+  updateFile(id, () => ({
+    progress: null,
+    report: null,
+    verdict: null,
+    problem: null,
+    plan: null,
+    keySelection: [],
+  }));
   // A scan that is still under way is about to be superseded.
   session.turn?.end();
   const { turn, begun } = turns.take(id);

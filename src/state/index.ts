@@ -10,7 +10,7 @@ export { getSource, service } from './fileSessions.ts';
 export { guardWindow } from './guardWindow.ts';
 export { listenToKeys } from './listenToKeys.ts';
 export type * from './model.ts';
-export { VIEWS } from './model.ts';
+export { hasAside, VIEWS } from './model.ts';
 export { DEFAULT_PREFERENCES } from './preferences.ts';
 export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 export { forgetAllRecents, loadRecents } from './recentFiles.ts';

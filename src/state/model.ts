@@ -3,7 +3,7 @@
  * windows; what can be derived is derived by selectors.
  */
 
-import type { Brand, RowIndex } from '../base/index.ts';
+import type { Brand, KeyId, RowIndex } from '../base/index.ts';
 import type { ReaderId } from '../codec/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
@@ -14,8 +14,11 @@ import type {} from './fileSystemAccess.d.ts';
 export type FileId = Brand<string, 'FileId'>;
 
 /** The views of a file, in the order of the navigation rail. More are added by later work. */
-export const VIEWS = ['records', 'faults', 'repair'] as const;
+export const VIEWS = ['records', 'keys', 'faults', 'repair', 'stats'] as const;
 export type ViewName = (typeof VIEWS)[number];
+
+/** Whether the selected record stands beside the view. Other views fill the room themselves. */
+export const hasAside = (view: ViewName): boolean => view === 'records' || view === 'faults';
 
 /**
  * What is selected: one model that table, inspector and bytes all read and write. `field` is a path of the record;
@@ -48,6 +51,8 @@ export interface OpenFile {
   readonly selection: Selection | null;
   /** Selections to walk back and forth through (Alt+Left, Alt+Right). */
   readonly history: { readonly past: readonly Selection[]; readonly future: readonly Selection[] };
+  /** The keys that are looked at; numbers of the scan that is shown. */
+  readonly keySelection: readonly KeyId[];
   /** The repair plan under review, null until one is made. */
   readonly plan: RepairPlan | null;
   /** Shown above the file's views; the rest stays usable. */

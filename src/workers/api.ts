@@ -2,12 +2,13 @@
  * What the page and a file's worker say to each other. One worker serves one open file: it owns the handle, the
  * index and the key; the page holds numbers and asks for the window it shows. All of it is structured-cloneable.
  */
-import type { FileOffset, RowIndex } from '../base/index.ts';
+import type { FileOffset, KeyId, RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import type { RecoveryService } from './recoveryApi.ts';
 import type { KeyNames, Problem } from './told.ts';
 
@@ -240,6 +241,12 @@ export interface FindQuery {
   readonly caseSensitive: boolean;
 }
 
+/** Some rows of a key, by their number among them. */
+export interface KeyRows {
+  readonly total: number;
+  readonly rows: readonly RowView[];
+}
+
 /**
  * What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, hashed, and
  * replayed beside what was promised.
@@ -317,6 +324,21 @@ export interface ShardService extends RecoveryService {
   map(from: number, to: number, buckets: number): Promise<MapAggregate>;
   /** Stands for the set of the file's keys, to tell which files share some: see `sketchKeys`. */
   keySketch(): Promise<Float64Array>;
+  /**
+   * Works out what is known of every key, once for a scan. The questions about keys below answer from it.
+   * @returns null when it was cancelled
+   */
+  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
+  cancelKeys(): Promise<void>;
+  keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
+  /** Where a key stands among those that a query finds; null when it is not one of them. */
+  keyPlace(query: KeyQuery, key: KeyId): Promise<number | null>;
+  /** The branches below the query's prefix, the largest first. */
+  keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
+  keyDetail(key: KeyId): Promise<KeyDetail | null>;
+  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
+  keyOfRow(row: RowIndex): Promise<KeyId | null>;
+  keyStats(separator: string): Promise<KeyStats | null>;
   /** Reads a key file's bytes or pasted text. */
   parseKey(input: Uint8Array): Promise<{
     readonly key: Uint8Array | null;

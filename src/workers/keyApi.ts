@@ -1,7 +1,6 @@
 /* What the page and a file's worker say to each other about keys. Part of the service in api.ts. */
 import type { KeyId, RowIndex } from '../base/index.ts';
 import type { KeyFate, Taint, ValueType } from '../replay/index.ts';
-import type { RowView } from './api.ts';
 
 export type KeyColumn =
   | 'key'
@@ -127,12 +126,6 @@ export interface KeyDetail {
   /** How many rows name it as their own key; those that name it second are not among them. */
   readonly rows: number;
   readonly value: KeyValueView;
-}
-
-/** Some rows of a key, by their number among them. */
-export interface KeyRows {
-  readonly total: number;
-  readonly rows: readonly RowView[];
 }
 
 /** A row of a list of totals. */

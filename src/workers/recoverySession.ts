@@ -1,3 +1,4 @@
+import { KeyQuestions } from './keyQuestions.ts';
 import type {
   ExportOutcome,
   ExportRequest,
@@ -9,8 +10,8 @@ import type {
 } from './recoveryApi.ts';
 import { type OwnFile, ShardRecovery } from './shardRecovery.ts';
 
-/** What a session answers about what comes back. */
-export abstract class RecoverySession implements RecoveryService {
+/** What a session answers about its keys, and about what comes back. */
+export abstract class RecoverySession extends KeyQuestions implements RecoveryService {
   readonly #recovery = new ShardRecovery();
 
   /** The file, as far as it was scanned. */

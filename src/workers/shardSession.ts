@@ -23,10 +23,8 @@ import {
   type CancelSignal,
   computeVerdict,
   createIndex,
-  type FileIndex,
   type Opened,
   openFile,
-  readContent,
   scanFile,
   type Verdict,
 } from '../scan/index.ts';
@@ -49,11 +47,10 @@ import { blobSource } from './blobSource.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
-import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
 import { summarise } from './formats.ts';
 import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
-import { KeySearch } from './keySearch.ts';
+import type { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
@@ -68,6 +65,7 @@ import {
   verifyCopy,
 } from './repairSaving.ts';
 import { viewRows } from './rowWindow.ts';
+import { plainOf, type Scanned, scanned } from './scanned.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -79,16 +77,6 @@ const PROGRESS_MS = 100;
 const YIELD_MS = 12;
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** A scan's results, as far as it has come, and what is derived from them. Another scan makes another one. */
-interface Scanned {
-  readonly source: ByteSource;
-  readonly index: FileIndex;
-  readonly faults: FaultViews;
-  readonly keys: KeySearch;
-  /** The content of the last encrypted row that was looked into. */
-  plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
-}
 
 export class ShardSession extends RecoverySession implements ShardService {
   #name = '';
@@ -125,6 +113,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#cancel.aborted = true;
     const cancel = { aborted: false };
     this.#cancel = cancel;
+    this.#scanned?.keyFacts.cancel();
     const generation = ++this.#generation;
     this.#key = key;
     const source = this.#source;
@@ -134,7 +123,7 @@ export class ShardSession extends RecoverySession implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
-    this.#scanned = { source, index, faults: new FaultViews(index), keys: new KeySearch(index), plain: null };
+    this.#scanned = scanned(source, index, generation);
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
@@ -232,6 +221,10 @@ export class ShardSession extends RecoverySession implements ShardService {
 
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
     return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
+  }
+
+  protected keySession(): KeySession | null {
+    return this.#scanned?.keyFacts ?? null;
   }
 
   async verdict(reader: ReaderId): Promise<Verdict> {
@@ -339,6 +332,7 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#cancel.aborted = true;
     this.#cancelSave.aborted = true;
     void this.cancelRecovery();
+    this.#scanned?.keyFacts.cancel();
     this.#scanned = null;
     this.#source = null;
     this.#key = null;
@@ -374,14 +368,4 @@ export class ShardSession extends RecoverySession implements ShardService {
     });
     return this.#sha256;
   }
-}
-
-/** The decrypted content of a row; null when it can't be opened. */
-async function plainOf(scanned: Scanned, row: RowIndex): Promise<Uint8Array | null> {
-  const { source, index, plain } = scanned;
-  if (!index.isSealed(row)) return null;
-  if (plain?.row === row) return plain.bytes;
-  const bytes = await readContent(source, index, row);
-  if (bytes !== null) scanned.plain = { row, bytes };
-  return bytes;
 }

@@ -169,6 +169,28 @@ function useViewCommands(): void {
     when: isReadable,
   });
   useCommand({
+    id: 'view-keys',
+    label: 'Show the keys',
+    group: 'View',
+    run: show('keys'),
+    when: isReadable,
+  });
+  useCommand({
+    id: 'view-stats',
+    label: 'Show the stats',
+    group: 'View',
+    run: show('stats'),
+    when: isReadable,
+  });
+  useShortcut({
+    id: 'key-of-row',
+    keys: 'K',
+    label: 'Show the key of the selected record',
+    group: 'View',
+    run: withFile((file) => void actions.showKeyOfRow(file.id)),
+    when: () => isReadable() && activeFile()?.selection != null,
+  });
+  useCommand({
     id: 'view-faults',
     label: 'Show the faults',
     group: 'View',

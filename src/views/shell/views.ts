@@ -4,8 +4,10 @@ import type { IconName } from '../ui/index.ts';
 /** How the navigation shows each view. */
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
+  keys: { icon: 'key', label: 'Keys' },
   faults: { icon: 'warning', label: 'Faults' },
   repair: { icon: 'wrench', label: 'Repair' },
+  stats: { icon: 'stats', label: 'Stats' },
 };
 
 /** The views that this file has. */

@@ -10,7 +10,7 @@ import {
   settle,
   type VisibleRows,
   visibleRows,
-} from '../ui/scrollModel.ts';
+} from './scrollModel.ts';
 
 export interface RowScroller {
   readonly visible: VisibleRows;

@@ -1,4 +1,4 @@
-import { formatCount } from '../ui/format.ts';
+import { formatCount } from './format.ts';
 
 /** A time to live as a cell shows it, and in full. */
 export interface TtlText {

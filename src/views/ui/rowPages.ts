@@ -1,29 +1,27 @@
 /*
- * The rows that the table has or wants, in pages. One instance serves one scan of one file: another scan has other
- * rows. What was asked for and has scrolled away meanwhile is never sent for: only two requests are under way at a
+ * The rows that a table has or wants, in pages. One instance serves one list: another scan of the file, or another
+ * question, has other rows. What was asked for and has scrolled away meanwhile is never sent for: only two requests are under way at a
  * time, and what waits behind them is replaced whenever the view moves.
  */
-import type { RowView } from '../../workers/index.ts';
-
 export const PAGE_ROWS = 128;
 
 /** Pages that are kept: some 12,000 rows around where the reader was lately. */
 const KEPT = 96;
 const MAX_UNDER_WAY = 2;
 
-export type AskRows = (from: number, count: number) => Promise<readonly RowView[]>;
+export type AskRows<T> = (from: number, count: number) => Promise<readonly T[]>;
 
-interface Page {
-  readonly rows: readonly RowView[];
+interface Page<T> {
+  readonly rows: readonly T[];
   /** How many rows it should have held when it was asked for, and what was known of the file then. */
   readonly expected: number;
   readonly revision: string;
 }
 
-export class RowPages {
-  readonly #ask: AskRows;
+export class RowPages<T> {
+  readonly #ask: AskRows<T>;
   /** In order of use, the oldest first. */
-  readonly #pages = new Map<number, Page>();
+  readonly #pages = new Map<number, Page<T>>();
   readonly #underWay = new Set<number>();
   readonly #failed = new Set<number>();
   readonly #listeners = new Set<() => void>();
@@ -33,7 +31,7 @@ export class RowPages {
   #version = 0;
   #failure: unknown = null;
 
-  constructor(ask: AskRows) {
+  constructor(ask: AskRows<T>) {
     this.#ask = ask;
   }
 
@@ -49,7 +47,7 @@ export class RowPages {
   readonly failure = (): unknown => this.#failure;
 
   /** A row, or null while it is not there. Asks for nothing. */
-  get(row: number): RowView | null {
+  get(row: number): T | null {
     return this.#pages.get(Math.floor(row / PAGE_ROWS))?.rows[row % PAGE_ROWS] ?? null;
   }
 
