@@ -18,6 +18,9 @@ export class AppPage {
   /** The table of records. */
   readonly rows: Locator;
   readonly findBox: Locator;
+  /** The table of keys. */
+  readonly keys: Locator;
+  readonly selectedKey: Locator;
   readonly selectedRecord: Locator;
   readonly fields: Locator;
   /** The hex view, of the file or of decrypted content. */
@@ -37,6 +40,8 @@ export class AppPage {
     this.verdict = page.getByRole('region', { name: 'Verdict' });
     this.map = page.getByRole('slider', { name: 'Place in the file' });
     this.rows = page.getByRole('grid', { name: /^Rows of / });
+    this.keys = page.getByRole('grid', { name: /^Keys of / });
+    this.selectedKey = page.getByRole('complementary', { name: 'Selected key' });
     this.findBox = page.getByRole('textbox', { name: 'Find in keys' });
     this.selectedRecord = page.getByRole('complementary', { name: 'Selected record' });
     this.fields = page.getByRole('grid', { name: 'Fields' });

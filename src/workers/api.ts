@@ -289,6 +289,8 @@ export interface ShardService extends RecoveryService, TimelineService {
   keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
   cancelKeys(): Promise<void>;
   keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
+  /** Where a key stands among those that a query finds; null when it is not one of them. */
+  keyPlace(query: KeyQuery, key: KeyId): Promise<number | null>;
   /** The branches below the query's prefix, the largest first. */
   keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
   keyDetail(key: KeyId): Promise<KeyDetail | null>;

@@ -78,6 +78,11 @@ export class KeySession {
     return this.#table?.window(query, from, count) ?? { total: 0, keys: [] };
   }
 
+  place(query: KeyQuery, key: KeyId): number | null {
+    const at = this.#table?.find(query).indexOf(key) ?? -1;
+    return at < 0 ? null : at;
+  }
+
   branches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): KeyBranches {
     return this.#table?.branches(query, separator, by) ?? NOTHING;
   }
@@ -92,12 +97,6 @@ export class KeySession {
     return keyRows(this.#file, key, from, count);
   }
 
-  /** The key that a row has. */
-  ofRow(row: RowIndex): KeyId | null {
-    const { rows } = this.#file.index;
-    const key = row < rows.length ? rows.key(row) : NO_KEY;
-    return key === NO_KEY ? null : key;
-  }
 
   stats(separator: string): KeyStats | null {
     return this.#table === null ? null : keyStats(this.#table, this.#file.index, separator, this.#generation);

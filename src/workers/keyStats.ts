@@ -22,7 +22,7 @@ const CLASS_OF: Readonly<Record<KeyAct, OperationClass | null>> = {
 };
 
 const PARTS = 96;
-const MOST_PREFIXES = 50;
+const MOST_PREFIXES = 12;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,5 +1,13 @@
 /* The table of keys. Its cursor is a place in the list; the key that stands there is the file's selected key. */
-import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { KeyId } from '../../base/index.ts';
 import { actions, announceFailure, type FileId, getFile, service, useApp } from '../../state/index.ts';
 import type { KeyColumn, KeyQuery } from '../../workers/index.ts';
@@ -60,6 +68,25 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     grid.current?.querySelector<HTMLElement>('.key-canvas [tabindex="0"]')?.focus({ preventScroll: true });
   }, [active, slots]);
 
+  // A key that was selected elsewhere, or that another order put elsewhere, is brought into view.
+  const shown = useRef<KeyId | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolling a selected key away is no reason to bring it back
+  useEffect(() => {
+    if (selected === null || visible.end === 0 || shown.current === selected) return;
+    shown.current = selected;
+    if (place !== null) return;
+    service(fileId)
+      .keyPlace(query, selected)
+      .then(
+        (found) => {
+          if (found === null) return;
+          setCursor(found);
+          reveal(found, false);
+        },
+        (error) => announceFailure(error, null),
+      );
+  }, [fileId, selected, query, visible.end === 0]);
+
   const asked = useRef(0);
   const go = useCallback(
     (position: number): void => {
@@ -95,7 +122,8 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
     event.preventDefault();
-    if (selected === null || place === null) go(active);
+    const position = Number(event.target.dataset.position);
+    if (selected === null || position !== place) go(position);
     onOpen();
   };
 

@@ -39,7 +39,8 @@ function Stats({ fileId, report }: { readonly fileId: FileId; readonly report: K
     );
   }
   return (
-    <div className="stats-grid">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else that takes the focus
+    <div className="stats-grid" role="group" aria-label="Totals" tabIndex={0}>
       <DeadBytes stats={stats} report={report} />
       {stats.classes.length > 0 && <OperationChart stats={stats} />}
       <TotalsTable title="By type" unit="Type" totals={stats.types} />
@@ -47,7 +48,7 @@ function Stats({ fileId, report }: { readonly fileId: FileId; readonly report: K
         title="By prefix"
         unit="Prefix"
         totals={stats.prefixes}
-        note="The 50 with the most bytes"
+        note="The 12 with the most bytes"
         isText
       />
       <TotalsTable

@@ -9,18 +9,21 @@ import type {
 } from './recoveryApi.ts';
 import { type OwnFile, ShardRecovery } from './shardRecovery.ts';
 
-/** What a session answers about what comes back. */
-export abstract class RecoverySession implements RecoveryService {
+/** The part of a file's service that answers about what comes back. */
+export class RecoveryQuestions implements RecoveryService {
   readonly #recovery = new ShardRecovery();
+  readonly #ownFile: () => OwnFile;
 
-  /** The file, as far as it was scanned. */
-  protected abstract ownFile(): OwnFile;
+  /** @param ownFile the file, as far as it was scanned */
+  constructor(ownFile: () => OwnFile) {
+    this.#ownFile = ownFile;
+  }
 
   recover(
     request: RecoveryRequest,
     onProgress: (progress: RecoveryProgress) => void,
   ): Promise<RecoveryOutcome> {
-    return this.#recovery.recover(this.ownFile(), request, onProgress);
+    return this.#recovery.recover(this.#ownFile(), request, onProgress);
   }
 
   recoveryKeys(query: RecoveryKeysQuery, from: number, count: number) {
@@ -39,7 +42,7 @@ export abstract class RecoverySession implements RecoveryService {
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome> {
-    return this.#recovery.exportRows(this.ownFile(), target, onProgress);
+    return this.#recovery.exportRows(this.#ownFile(), target, onProgress);
   }
 
   cancelRecovery(): Promise<void> {
