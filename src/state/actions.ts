@@ -31,7 +31,7 @@ import {
   showFolder,
   stopFolder,
 } from './folderActions.ts';
-import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
+import type { FileId, MapRange, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
 import { tellFailure } from './tellFailure.ts';
@@ -99,6 +99,11 @@ export const actions = {
   /** Says which keys are looked at. */
   selectKeys(id: FileId, keySelection: readonly KeyId[]): void {
     updateFile(id, () => ({ keySelection }));
+  },
+
+  /** Zooms map and timeline to a part of the file; null shows all of it. */
+  setMapRange(id: FileId, range: MapRange | null): void {
+    updateFile(id, () => ({ mapRange: range }));
   },
 
   back(id: FileId): void {

@@ -32,8 +32,9 @@ const FRESH = {
   keyState: 'not-needed',
   view: 'records',
   selection: null,
-  history: { past: [], future: [] },
   keySelection: [],
+  mapRange: null,
+  history: { past: [], future: [] },
   plan: null,
   problem: null,
 } as const satisfies Partial<OpenFile>;

@@ -173,6 +173,7 @@ const unknownSummary = (name: string, size: number): FileSurvey['summary'] => ({
     clock: false,
     databases: false,
     rowNoun: 'record',
+    history: false,
     readerChoice: false,
     repair: false,
     compact: false,

@@ -19,6 +19,14 @@ export function getActiveFolder(state: AppState): OpenFolder | null {
   return state.active !== null || state.folder === null ? null : getFolder(state, state.folder);
 }
 
+/** The snapshot that a log goes on from, where it is open and whole; null otherwise. */
+export function getPartner(state: AppState, id: FileId): OpenFile | null {
+  const partner = getFile(state, id)?.partner ?? null;
+  const snapshot = partner === null ? null : getFile(state, partner);
+  const isWhole = snapshot?.summary?.capabilities.rowNoun === 'entry' && snapshot.verdict?.error === null;
+  return isWhole ? snapshot : null;
+}
+
 /** The selection of the file in front. */
 export function getSelection(state: AppState): Selection | null {
   return getActiveFile(state)?.selection ?? null;

@@ -3,5 +3,6 @@ export { forwardCalls, type ShardClient, startShardWorker, WorkerLostError } fro
 export type * from './compactApi.ts';
 export type * from './keyApi.ts';
 export type * from './recoveryApi.ts';
+export type * from './timelineApi.ts';
 export type * from './told.ts';
 export { holdWorkerScript } from './workerScript.ts';

@@ -61,7 +61,6 @@ import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
-import { RecoverySession } from './recoverySession.ts';
 import {
   freshNonce,
   keyNames,
@@ -73,6 +72,8 @@ import {
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
+import { TimelineHost } from './timelineHost.ts';
+import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
@@ -90,11 +91,12 @@ interface Scanned {
   readonly faults: FaultViews;
   readonly keys: KeySearch;
   readonly keyFacts: KeySession;
+  readonly timelines: Timelines;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
 
-export class ShardSession extends RecoverySession implements ShardService {
+export class ShardSession extends TimelineHost implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -145,6 +147,7 @@ export class ShardSession extends RecoverySession implements ShardService {
       faults: new FaultViews(index),
       keys: new KeySearch(index),
       keyFacts: new KeySession({ source, index }, generation),
+      timelines: new Timelines(source, index),
       plain: null,
     };
     this.#map = new FileMapTotals(index, generation);
@@ -388,6 +391,10 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#source = null;
     this.#key = null;
     return Promise.resolve();
+  }
+
+  protected get timelines(): Timelines | null {
+    return this.#scanned?.timelines ?? null;
   }
 
   #known(): Scanned {

@@ -10,13 +10,13 @@ import {
 import { type FileId, getFile, useApp } from '../../state/index.ts';
 import type { MapAggregate } from '../../workers/index.ts';
 import { formatCount, formatOffset } from '../ui/index.ts';
+import { useChartColours } from '../ui/useChartColours.ts';
 import { useRowDetail } from '../ui/useRowDetail.ts';
 import { useVisibleSpan } from '../ui/visibleSpan.ts';
 import { keyStep, offsetOfX } from './mapGeometry.ts';
 import { paintMap } from './paintMap.ts';
 import { useGoToByte } from './useGoToByte.ts';
 import { useMapAggregate } from './useMapAggregate.ts';
-import { useMapColours } from './useMapColours.ts';
 import './FileMap.css';
 
 /** More buckets than this tell the eye nothing. */
@@ -39,7 +39,7 @@ export function FileMap({ fileId }: { readonly fileId: FileId }) {
   const hasSelection = useApp((state) => (getFile(state, fileId)?.selection ?? null) !== null);
   const canvasSize = useCanvasSize(strip);
   const map = useMapAggregate(fileId, Math.min(MOST_BUCKETS, canvasSize.width));
-  const colours = useMapColours(probe);
+  const colours = useChartColours(probe);
   const span = useVisibleSpan(fileId);
   const { detail, pending } = useRowDetail(fileId);
   const { goTo, isUnderWay } = useGoToByte(fileId);

@@ -1,5 +1,5 @@
 import type { MapAggregate } from '../../workers/index.ts';
-import type { MapColours } from './mapColours.ts';
+import type { ChartColours } from '../ui/chartColours.ts';
 import { type FaultMark, faultMarks, xOfOffset } from './mapGeometry.ts';
 
 /** What a strip shows; offsets are bytes of the file. */
@@ -20,7 +20,7 @@ const LEAST_MARK = 3;
 export function paintMap(
   context: CanvasRenderingContext2D,
   picture: MapPicture,
-  colours: MapColours,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { width, height } = context.canvas;
@@ -36,7 +36,7 @@ export function paintMap(
 }
 
 /** Each bucket as a column, its families stacked by their share of the bytes that have been read. */
-function paintFamilies(context: CanvasRenderingContext2D, map: MapAggregate, colours: MapColours): void {
+function paintFamilies(context: CanvasRenderingContext2D, map: MapAggregate, colours: ChartColours): void {
   const { width, height } = context.canvas;
   const { buckets, bytes } = map;
   const count = map.families.length;
@@ -67,7 +67,7 @@ function paintUnreached(
   context: CanvasRenderingContext2D,
   stoppedAt: number,
   size: number,
-  colours: MapColours,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { width, height } = context.canvas;
@@ -86,7 +86,7 @@ function paintUnreached(
 function paintMark(
   context: CanvasRenderingContext2D,
   mark: FaultMark,
-  colours: MapColours,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { height } = context.canvas;

@@ -19,6 +19,7 @@ const LOG: FileSummary = {
     clock: false,
     databases: false,
     rowNoun: 'record',
+    history: true,
     readerChoice: true,
     repair: true,
     compact: true,

@@ -5,6 +5,7 @@ import type { IconName } from '../ui/index.ts';
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
   keys: { icon: 'key', label: 'Keys' },
+  timeline: { icon: 'timeline', label: 'Timeline' },
   faults: { icon: 'warning', label: 'Faults' },
   recovery: { icon: 'recovery', label: 'Recovery' },
   repair: { icon: 'wrench', label: 'Repair' },
@@ -13,8 +14,10 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  const { repair = false } = file.summary?.capabilities ?? {};
-  return VIEWS.filter((view) => (view !== 'repair' && view !== 'recovery') || repair);
+  const { repair = false, history = false } = file.summary?.capabilities ?? {};
+  return VIEWS.filter(
+    (view) => ((view !== 'repair' && view !== 'recovery') || repair) && (view !== 'timeline' || history),
+  );
 }
 
 export function showView(file: OpenFile, view: ViewName): void {

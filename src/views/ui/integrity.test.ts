@@ -21,6 +21,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   clock: false,
   databases: false,
   rowNoun: checksums === 'record' ? 'record' : 'entry',
+  history: true,
   readerChoice: true,
   repair: true,
   compact: true,
