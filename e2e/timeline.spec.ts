@@ -74,7 +74,17 @@ test('a key is followed back through a rename to before its deletion', async ({ 
   await expect(timeline.getByRole('table').first().getByRole('row')).not.toHaveCount(0);
   await expectNoViolations(page, 'the timeline as a table');
 
+  // Map and timeline show the same part of the file.
+  await app.map.focus();
+  await page.keyboard.press('+');
+  await expect(timeline).toContainText(/rows [\d,]+ – [\d,]+/);
+  await expect(app.map).toHaveAttribute('aria-valuetext', /; shown: 0x[0-9A-F]+ to 0x[0-9A-F]+$/);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(app.map).not.toHaveAttribute('aria-valuetext', /shown/);
+
   // The selection is the page's: the record stands selected in the list.
   await timeline.getByRole('button', { name: 'Show record' }).click();
   await expect(app.selectedRow).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(timeline).toBeVisible();
 });

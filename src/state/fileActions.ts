@@ -204,6 +204,23 @@ export function showKeyOfRow(id: FileId): Promise<void> {
   });
 }
 
+/** Adds the selected record's key to the timeline and shows it. */
+export function followKey(id: FileId): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const row = getFile(appStore.getState(), id)?.selection?.row ?? null;
+    const key = row === null ? null : await service(id).keyOfRow(row);
+    if (key === null) {
+      showToast('info', 'Select a record that has a key first: the timeline then follows it.');
+      return;
+    }
+    updateFile(id, ({ keySelection }) => ({
+      view: 'timeline',
+      keySelection: keySelection.includes(key) ? keySelection : [...keySelection, key],
+    }));
+    appStore.setState({ pane: 'list' });
+  });
+}
+
 function selectRow(id: FileId, row: RowIndex | null): boolean {
   if (row === null) return false;
   updateFile(id, (file) => ({
