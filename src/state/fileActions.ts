@@ -198,7 +198,7 @@ export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
 export function showKeyOfRow(id: FileId): Promise<void> {
   return tellFailure(nameOf(id), async () => {
     const row = getFile(appStore.getState(), id)?.selection?.row;
-    const key = row === undefined ? null : ((await service(id).keyOfRow(row))?.key ?? null);
+    const key = row === undefined ? null : ((await service(id).keyChoiceOfRow(row))?.key ?? null);
     if (key === null) showToast('info', 'The selected row has no key.');
     else updateFile(id, () => ({ keySelection: [key], view: 'keys' }));
     appStore.setState({ pane: 'list' });
@@ -215,7 +215,7 @@ export function addLanes(id: FileId, keys: readonly KeyId[]): void {
 export function followKey(id: FileId): Promise<void> {
   return tellFailure(nameOf(id), async () => {
     const row = getFile(appStore.getState(), id)?.selection?.row ?? null;
-    const choice = row === null ? null : await service(id).keyOfRow(row);
+    const choice = row === null ? null : await service(id).keyChoiceOfRow(row);
     if (choice === null) {
       showToast('info', 'Select a record that has a key first: the timeline then follows it.');
       return;

@@ -19,21 +19,12 @@ export function getActiveFolder(state: AppState): OpenFolder | null {
   return state.active !== null || state.folder === null ? null : getFolder(state, state.folder);
 }
 
-/**
- * The snapshot that a log goes on from: an open file without damage that bears the log's name up to its ending; null
- * when there is none, or several.
- */
+/** The snapshot that a log goes on from, where it is open and whole; null otherwise. */
 export function getPartner(state: AppState, id: FileId): OpenFile | null {
-  const log = getFile(state, id);
-  if (log?.summary?.capabilities.history !== true) return null;
-  const stem = log.name.replace(/\.aof$/i, '');
-  const partners = state.files.filter(
-    (file) =>
-      file.summary?.capabilities.rowNoun === 'entry' &&
-      file.name.toLowerCase() === `${stem}.snap`.toLowerCase() &&
-      file.verdict?.error === null,
-  );
-  return partners.length === 1 ? (partners[0] ?? null) : null;
+  const partner = getFile(state, id)?.partner ?? null;
+  const snapshot = partner === null ? null : getFile(state, partner);
+  const isWhole = snapshot?.summary?.capabilities.rowNoun === 'entry' && snapshot.verdict?.error === null;
+  return isWhole ? snapshot : null;
 }
 
 /** The selection of the file in front. */

@@ -88,7 +88,7 @@ export interface CommandText {
 export interface TimelineService {
   /** Keys whose name begins with `text`, then keys that contain it; without a text those with the most records. */
   keyChoices(text: string, limit: number): Promise<readonly KeyChoice[]>;
-  keyOfRow(row: RowIndex): Promise<KeyChoice | null>;
+  keyChoiceOfRow(row: RowIndex): Promise<KeyChoice | null>;
   timelineAxis(samples: number): Promise<TimelineAxis>;
   /** Where a key's records are, from the index alone. */
   lane(key: KeyId): Promise<LaneView | null>;

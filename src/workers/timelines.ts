@@ -92,7 +92,7 @@ export class Timelines implements TimelineService {
     return Promise.resolve(ordered.map((key) => this.#choice(key)));
   }
 
-  keyOfRow(row: RowIndex): Promise<KeyChoice | null> {
+  keyChoiceOfRow(row: RowIndex): Promise<KeyChoice | null> {
     const { rows } = this.#index;
     const key = row >= 0 && row < rows.length ? rows.key(row) : NO_KEY;
     return Promise.resolve(key === NO_KEY ? null : this.#choice(key));

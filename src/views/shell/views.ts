@@ -14,11 +14,9 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  const { capabilities } = file.summary ?? {};
+  const { repair = false, history = false } = file.summary?.capabilities ?? {};
   return VIEWS.filter(
-    (view) =>
-      ((view !== 'repair' && view !== 'recovery') || capabilities?.repair === true) &&
-      (view !== 'timeline' || capabilities?.history === true),
+    (view) => ((view !== 'repair' && view !== 'recovery') || repair) && (view !== 'timeline' || history),
   );
 }
 

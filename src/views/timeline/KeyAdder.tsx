@@ -160,7 +160,7 @@ function FollowSelected({ fileId, keys, onAdd }: Omit<KeyAdderProps, 'isEmpty'>)
     if (row === null) setChoice(null);
     else
       service(fileId)
-        .keyOfRow(row)
+        .keyChoiceOfRow(row)
         .then(
           (found) => wanted && setChoice(found),
           (error: unknown) => announceFailure(error, null),
