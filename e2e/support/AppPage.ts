@@ -17,7 +17,7 @@ export class AppPage {
   readonly map: Locator;
   /** The table of records. */
   readonly rows: Locator;
-  readonly findBox: Locator;
+  readonly filterBox: Locator;
   readonly selectedRecord: Locator;
   readonly fields: Locator;
   /** The hex view, of the file or of decrypted content. */
@@ -37,7 +37,7 @@ export class AppPage {
     this.verdict = page.getByRole('region', { name: 'Verdict' });
     this.map = page.getByRole('slider', { name: 'Place in the file' });
     this.rows = page.getByRole('grid', { name: /^Rows of / });
-    this.findBox = page.getByRole('textbox', { name: 'Find in keys' });
+    this.filterBox = page.getByRole('combobox', { name: 'Filter rows' });
     this.selectedRecord = page.getByRole('complementary', { name: 'Selected record' });
     this.fields = page.getByRole('grid', { name: 'Fields' });
     this.bytes = page.getByRole('grid', { name: /^(Bytes of the file|Decrypted bytes of the row)$/ });

@@ -1,6 +1,7 @@
 import { type RowIndex, rowIndex } from '../base/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
+import { NOT_ARRANGED } from './arrange.ts';
 import { pickFiles, readHandles, takeDrop } from './fileAccess.ts';
 import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
 import { type FileId, hasAside, type OpenFile, type OpenRequest } from './model.ts';
@@ -20,6 +21,9 @@ const FRESH = {
   verdict: null,
   keyState: 'not-needed',
   view: 'records',
+  filter: { text: '', caseSensitive: false, findOnly: false },
+  sort: null,
+  arrangement: NOT_ARRANGED,
   selection: null,
   history: { past: [], future: [] },
   keySelection: [],
@@ -204,7 +208,8 @@ function showTwin(twin: OpenFile, { file }: OpenRequest): FileId {
 }
 
 function restart(file: OpenFile, source: File): void {
-  updateFile(file.id, () => ({ ...FRESH, name: source.name, size: source.size, view: file.view }));
+  const { view, filter, sort } = file;
+  updateFile(file.id, () => ({ ...FRESH, name: source.name, size: source.size, view, filter, sort }));
   startSession(file.id, source, null);
 }
 

@@ -5,7 +5,9 @@
 
 export { holdWorkerScript } from '../workers/index.ts';
 export { actions } from './actions.ts';
+export { followAddress, linkToView } from './address.ts';
 export { appStore, useApp } from './appStore.ts';
+export { firstHit, followArrangements } from './arrange.ts';
 export { getSource, service } from './fileSessions.ts';
 export { guardWindow } from './guardWindow.ts';
 export { listenToKeys } from './listenToKeys.ts';
@@ -14,6 +16,7 @@ export { hasAside, VIEWS } from './model.ts';
 export { DEFAULT_PREFERENCES } from './preferences.ts';
 export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 export { forgetAllRecents, loadRecents } from './recentFiles.ts';
+export { getRowLists, RowList } from './rowLists.ts';
 export {
   getActiveFile,
   getFaultCount,

@@ -4,10 +4,11 @@
  */
 import type { FileOffset, KeyId, RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
-import type { RowKind, RowStatus } from '../columnar/index.ts';
+import type { RowKind, RowStatus, SortOrder } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import type { FilterEnd, FilterQuery, KeyCompletion, OnFound, TermField } from './filterApi.ts';
 import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import type { RecoveryService } from './recoveryApi.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -235,12 +236,6 @@ export type KeyTrial =
   /** There is nothing to try it on. */
   | { readonly outcome: 'untested' };
 
-export interface FindQuery {
-  /** Text that a key must contain. */
-  readonly text: string;
-  readonly caseSensitive: boolean;
-}
-
 /** Some rows of a key, by their number among them. */
 export interface KeyRows {
   readonly total: number;
@@ -313,8 +308,22 @@ export interface ShardService extends RecoveryService {
   bytes(space: ByteSpace, row: RowIndex, at: number, length: number): Promise<Uint8Array>;
   rowAtOffset(offset: number): Promise<RowIndex | null>;
   rowOfRecord(record: number): Promise<RowIndex | null>;
-  /** The next row whose key matches, after (or before) `from`; wraps around. */
-  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
+  /** These rows, in this order. */
+  rowsAt(rows: Uint32Array): Promise<readonly RowView[]>;
+  /** Finds the rows that a query asks for; another call ends it. While the file is being read it follows the scan. */
+  filterRows(query: FilterQuery, onFound: OnFound): Promise<FilterEnd>;
+  /** Orders these rows, or all of them; another call ends it. Null when it was ended. */
+  sortRows(
+    among: Uint32Array | null,
+    order: SortOrder,
+    onProgress: (share: number) => void,
+  ): Promise<Uint32Array | null>;
+  /** Ends the search and the sort that are under way. */
+  cancelFilter(): Promise<void>;
+  /** Some keys that begin so. */
+  completeKey(prefix: string): Promise<readonly KeyCompletion[]>;
+  /** The term that takes all rows which are like this one in a field. */
+  termOf(row: RowIndex, field: TermField): Promise<string | null>;
   /** The next or previous row with the same key. */
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
   verdict(reader: ReaderId): Promise<Verdict>;

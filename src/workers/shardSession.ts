@@ -2,10 +2,12 @@
  * One open file, in its worker: the source, the index, the key. It does what the service promises; the work itself is
  * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
  * or an empty answer.
+ * Length: one thin method for each question of the service.
  */
-import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
+import { transfer } from 'comlink';
+import { clamp, type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
-import { sketchKeys } from '../columnar/index.ts';
+import { type SortOrder, sketchKeys } from '../columnar/index.ts';
 import {
   diagnose,
   formatPlan,
@@ -23,10 +25,8 @@ import {
   type CancelSignal,
   computeVerdict,
   createIndex,
-  type FileIndex,
   type Opened,
   openFile,
-  readContent,
   scanFile,
   type Verdict,
 } from '../scan/index.ts';
@@ -34,7 +34,6 @@ import type {
   ByteSpace,
   FaultView,
   FileSummary,
-  FindQuery,
   KeyRows,
   KeyTrial,
   LoadedPlan,
@@ -52,10 +51,10 @@ import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
+import type { FilterEnd, FilterQuery, KeyCompletion, OnFound, TermField } from './filterApi.ts';
 import { summarise } from './formats.ts';
 import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
-import { KeySearch } from './keySearch.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
@@ -70,7 +69,10 @@ import {
   saveCopy,
   verifyCopy,
 } from './repairSaving.ts';
-import { viewRows } from './rowWindow.ts';
+import { RowFilter } from './rowFilter.ts';
+import { viewRows, viewRowsAt } from './rowWindow.ts';
+import { sameKeyRow } from './sameKeyRow.ts';
+import { plainOf, type Scanned } from './scanned.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -82,17 +84,6 @@ const PROGRESS_MS = 100;
 const YIELD_MS = 12;
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** A scan's results, as far as it has come, and what is derived from them. Another scan makes another one. */
-interface Scanned {
-  readonly source: ByteSource;
-  readonly index: FileIndex;
-  readonly faults: FaultViews;
-  readonly keys: KeySearch;
-  readonly keyFacts: KeySession;
-  /** The content of the last encrypted row that was looked into. */
-  plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
-}
 
 export class ShardSession extends RecoverySession implements ShardService {
   #name = '';
@@ -139,12 +130,14 @@ export class ShardSession extends RecoverySession implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
+    this.#scanned?.filter.cancel();
+    const filter = new RowFilter(source, index);
     this.#scanned = {
       source,
       index,
       faults: new FaultViews(index),
-      keys: new KeySearch(index),
       keyFacts: new KeySession({ source, index }, generation),
+      filter,
       plain: null,
     };
     this.#map = new FileMapTotals(index, generation);
@@ -186,6 +179,8 @@ export class ShardSession extends RecoverySession implements ShardService {
       const report = scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
       tell('failed', index.rows.end, problem);
       return report;
+    } finally {
+      filter.scanEnded();
     }
   }
 
@@ -238,12 +233,42 @@ export class ShardSession extends RecoverySession implements ShardService {
     return Promise.resolve(this.#scanned?.index.rows.rowOfRecord(record) ?? null);
   }
 
-  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
-    return Promise.resolve(this.#scanned?.keys.find(query, from, direction) ?? null);
+  async rowsAt(rows: Uint32Array): Promise<readonly RowView[]> {
+    const scanned = this.#scanned;
+    if (scanned === null) return [];
+    const there = [...rows].filter((row) => row < scanned.index.rows.length);
+    return viewRowsAt(scanned.source, scanned.index, there.map(rowIndex));
+  }
+
+  async filterRows(query: FilterQuery, onFound: OnFound): Promise<FilterEnd> {
+    return (await this.#scanned?.filter.filter(query, onFound)) ?? { phase: 'cancelled', rowsDone: 0 };
+  }
+
+  async sortRows(
+    among: Uint32Array | null,
+    order: SortOrder,
+    onProgress: (share: number) => void,
+  ): Promise<Uint32Array | null> {
+    const sorted = await this.#scanned?.filter.sort(among, order, onProgress);
+    return sorted == null ? null : transfer(sorted, [sorted.buffer]);
+  }
+
+  cancelFilter(): Promise<void> {
+    this.#scanned?.filter.cancel();
+    return Promise.resolve();
+  }
+
+  completeKey(prefix: string): Promise<readonly KeyCompletion[]> {
+    return Promise.resolve(this.#scanned?.filter.complete(prefix) ?? []);
+  }
+
+  termOf(row: RowIndex, field: TermField): Promise<string | null> {
+    return Promise.resolve(this.#scanned?.filter.termOf(row, field) ?? null);
   }
 
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
-    return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
+    const index = this.#scanned?.index;
+    return Promise.resolve(index === undefined ? null : sameKeyRow(index, row, direction));
   }
 
   keysReport(onProgress: (done: number) => void): Promise<KeysReport | null> {
@@ -381,6 +406,7 @@ export class ShardSession extends RecoverySession implements ShardService {
 
   close(): Promise<void> {
     this.#cancel.aborted = true;
+    this.#scanned?.filter.cancel();
     this.#cancelSave.aborted = true;
     void this.cancelRecovery();
     this.#scanned?.keyFacts.cancel();
@@ -419,14 +445,4 @@ export class ShardSession extends RecoverySession implements ShardService {
     });
     return this.#sha256;
   }
-}
-
-/** The decrypted content of a row; null when it can't be opened. */
-async function plainOf(scanned: Scanned, row: RowIndex): Promise<Uint8Array | null> {
-  const { source, index, plain } = scanned;
-  if (!index.isSealed(row)) return null;
-  if (plain?.row === row) return plain.bytes;
-  const bytes = await readContent(source, index, row);
-  if (bytes !== null) scanned.plain = { row, bytes };
-  return bytes;
 }
