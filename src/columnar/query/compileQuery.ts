@@ -5,12 +5,12 @@
  */
 
 import { assertNever, type RowIndex, rowIndex } from '../../base/index.ts';
-import { encodeUtf8 } from '../../codec/index.ts';
+import { encodeUtf8, RECORDS } from '../../codec/index.ts';
 import type { KeyDictionary } from '../keyDictionary.ts';
 import { NO_KEY } from '../keyDictionary.ts';
 import type { Rows } from '../rows.ts';
 import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../status.ts';
-import { type ContentForm, expiryOf, someValue } from './contentFields.ts';
+import { type ContentForm, someValue } from './contentFields.ts';
 import type { Query, Term } from './query.ts';
 import { type TextMatcher, textMatcher } from './textMatcher.ts';
 import type { TextPattern } from './textPattern.ts';
@@ -39,6 +39,9 @@ export interface CompiledQuery {
   /** The same with the content as the codec reads it; null where it can't be opened. */
   testContent(row: RowIndex, content: Uint8Array | null): boolean;
 }
+
+/** The one record whose expiry is a time of the clock. */
+const ABSOLUTE_TAG = RECORDS.find(({ type }) => type === 'PEXPIREAT')?.tag;
 
 type Test = (row: RowIndex) => Answer;
 
@@ -229,16 +232,14 @@ function valueTest(matcher: TextMatcher, context: Context): Test {
   };
 }
 
-function ttlTest(term: Extract<Term, { field: 'ttl' }>, context: Context): Test {
-  context.needsContent = true;
-  const { target, content } = context;
+function ttlTest(term: Extract<Term, { field: 'ttl' }>, { target }: Context): Test {
+  const { rows, form } = target;
   return (row) => {
-    if (!isRecord(target.rows, row) || !isOpen(target.rows.status(row))) return Answer.no;
-    const { bytes } = content;
-    if (bytes === undefined) return Answer.unknown;
-    const expiry = bytes === null ? undefined : expiryOf(target.form, target.rows.tag(row), bytes);
-    if (expiry === undefined) return Answer.no;
-    if ('is' in term) return told((term.is === 'any') === (expiry !== null));
-    return told(expiry !== null && !expiry.absolute && expiry.ms >= term.from && expiry.ms <= term.to);
+    if (!isRecord(rows, row) || !isOpen(rows.status(row))) return Answer.no;
+    const ms = rows.expiry(row);
+    if (Number.isNaN(ms)) return Answer.no;
+    if ('is' in term) return told((term.is === 'any') === ms >= 0);
+    const isAbsolute = form.kind === 'aof' && rows.tag(row) === ABSOLUTE_TAG;
+    return told(ms >= 0 && !isAbsolute && ms >= term.from && ms <= term.to);
   };
 }

@@ -1,4 +1,4 @@
-/* The values and the expiry in one record's content, read in place. Stops where the bytes do, so damaged ones are fine. */
+/* The values in one record's content, read in place. Stops where the bytes do, so damaged ones are fine. */
 import { entrySpec, type Field, readU32, recordSpec } from '../../codec/index.ts';
 
 /** How to read a row's content. */
@@ -7,11 +7,6 @@ export interface ContentForm {
   /** A snapshot's layout: 1 without type byte. */
   readonly layout: number;
 }
-
-/** Milliseconds; null: none is set. Undefined where the record has no such field. */
-export type Expiry = { readonly ms: number; readonly absolute: boolean } | null | undefined;
-
-const EXPIRE_BYTES = 8;
 
 /** Where the fields behind a key begin; null where the content is too short. */
 function fieldsOf(
@@ -42,30 +37,6 @@ export function someValue(
   const walk = new FieldWalk(content, found.at, visit);
   for (const field of found.fields) if (!walk.field(field)) break;
   return walk.hit;
-}
-
-/** A record's expiry, or an entry's. */
-export function expiryOf(form: ContentForm, tag: number, content: Uint8Array): Expiry {
-  const i64 = (at: number): number =>
-    Number(new DataView(content.buffer, content.byteOffset, content.length).getBigInt64(at, true));
-  if (form.kind === 'snapshot') {
-    if (content.length < EXPIRE_BYTES) return undefined;
-    const ms = i64(content.length - EXPIRE_BYTES);
-    return ms < 0 ? null : { ms, absolute: false };
-  }
-  const found = fieldsOf(form, tag, content);
-  if (found === null) return undefined;
-  const walk = new FieldWalk(content, found.at, () => false);
-  let expiry: Expiry;
-  for (const field of found.fields) {
-    const { at } = walk;
-    if (!walk.field(field)) break;
-    if (field.kind !== 'i64' || field.meaning === 'number' || field.meaning === 'offset') continue;
-    const value = i64(at);
-    const ms = field.meaning === 'ttl-s' ? value * 1000 : value;
-    expiry = value < 0 ? null : { ms, absolute: field.meaning === 'unix-ms' };
-  }
-  return expiry;
 }
 
 class FieldWalk {
