@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -20,7 +21,7 @@ function relaxPolicyWhileDeveloping(): Plugin {
 export default defineConfig({
   // Relative addresses: the page works at any path.
   base: './',
-  plugins: [react(), relaxPolicyWhileDeveloping()],
+  plugins: [react(), relaxPolicyWhileDeveloping(), iconInPage()],
   build: {
     target: 'es2023',
     // The policy allows no data: address for scripts, styles and fonts.
@@ -29,3 +30,23 @@ export default defineConfig({
   },
   worker: { format: 'es' },
 });
+
+/**
+ * Puts the icon into the page: browsers fetch it again when the address changes, and a page that keeps its state there
+ * should not speak to anyone for that.
+ */
+function iconInPage(): Plugin {
+  return {
+    name: 'icon-in-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => {
+        const svg = readFileSync(new URL('public/icon.svg', import.meta.url), 'utf8').replaceAll(
+          /\n\s*/g,
+          '',
+        );
+        return html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(svg)}"`);
+      },
+    },
+  };
+}

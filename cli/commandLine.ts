@@ -10,7 +10,7 @@ import { CommandError, ExitCode, worse } from './exitCode.ts';
 import { COMMANDS, type CommandName, GENERAL_HELP, HELP } from './help.ts';
 import { expandInputs } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
-import { FILE_OPTIONS, readArguments, readerOption } from './options.ts';
+import { FILE_OPTIONS, filterOption, readArguments, readerOption } from './options.ts';
 import { Output } from './output.ts';
 import { printRecords } from './records.ts';
 import { runRecover } from './recover.ts';
@@ -106,8 +106,15 @@ async function runRecords(args: readonly string[], context: CommandContext): Pro
   const { values, positionals } = readArguments('records', args, {
     ...FILE_OPTIONS,
     salvage: { type: 'boolean' },
+    filter: { type: 'string' },
+    'match-case': { type: 'boolean' },
   });
-  const options = { reader: readerOption(values.reader), salvage: values.salvage === true };
+  const options = {
+    reader: readerOption(values.reader),
+    salvage: values.salvage === true,
+    filter: filterOption(values.filter),
+    matchCase: values['match-case'] === true,
+  };
   const key = await readKeyOption(values, noteTo(context));
   return forEachFile(
     positionals,

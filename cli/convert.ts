@@ -122,7 +122,11 @@ async function convertFile(
   const unexpressed: Unexpressed[] = [];
   const code = await writing(file, options, async (write) => {
     if (to === 'json') {
-      return printRecords(file, { reader: null, salvage }, { closed: false, write });
+      return printRecords(
+        file,
+        { reader: null, salvage, filter: null, matchCase: false },
+        { closed: false, write },
+      );
     }
     const wants = (row: number): boolean =>
       isRecord(file.index, rowIndex(row)) &&

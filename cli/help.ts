@@ -53,7 +53,14 @@ values Base64.
   --salvage         also what holds behind damage, each with "salvaged":true; with "embedded":true where it may be
                     part of a damaged record's own value, and "unproven":true where no checksum vouches for it
   --reader VERSION  only what this reader yields
+  --filter QUERY    only what the query asks for, such as 'type:HSET,SADD key:user:10* size>1k'
+  --match-case      texts of the query differ by upper and lower case
 ${KEY_OPTIONS}
+
+A query is terms that must all hold: a word that the key contains, or one of
+  key:user:10*  key:/pattern/  value:"text"  type:HSET,SADD  size>1k  ttl<60s  ttl:none  crc:bad
+  fault:*  salvaged:yes  embedded:yes  at:0x1000..0x2000  #:100..200
+"-" before a term turns it round, "or" stands between two ways, parentheses group.
 
 ${READERS}
 

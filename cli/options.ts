@@ -1,6 +1,7 @@
 /* The options that commands share, and how the command line of one is read. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { parseReader, READER_FEATURES, type ReaderId } from '../src/codec/index.ts';
+import { parseQuery, type Query } from '../src/columnar/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import type { CommandName } from './help.ts';
 
@@ -49,4 +50,17 @@ export function readerOption(text: string | undefined): ReaderId | null {
   if (reader !== null) return reader;
   const form = `a version from 0.1.2 to 0.4.9, with +none or +${READER_FEATURES.join(',')} for other builds`;
   throw new CommandError(ExitCode.usage, `--reader takes ${form}, got "${text}"`);
+}
+
+/** What `--filter` asks for; null without it. @throws CommandError that says what is wrong in it, and where */
+export function filterOption(text: string | undefined): Query | null {
+  if (text === undefined) return null;
+  const { query, errors } = parseQuery(text);
+  const wrong = errors[0];
+  if (wrong === undefined) return query;
+  const place =
+    wrong.offset < text.length
+      ? `at "${text.slice(wrong.offset, wrong.offset + wrong.length)}"`
+      : 'at its end';
+  throw new CommandError(ExitCode.usage, `--filter, ${place}: ${wrong.message}`);
 }

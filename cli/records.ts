@@ -1,8 +1,8 @@
 /* shardscope records: one JSON line a record, in file order. */
 import { type RowIndex, rowIndex } from '../src/base/index.ts';
 import { entryToJson, type Json, jsonText, type ReaderId, recordToJson } from '../src/codec/index.ts';
-import { EMBEDDED, RowStatus } from '../src/columnar/index.ts';
-import { type DecodedRow, decodeRow } from '../src/scan/index.ts';
+import { compileQuery, EMBEDDED, type Query, RowStatus } from '../src/columnar/index.ts';
+import { type DecodedRow, decodeRow, filterRows, queryTarget } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
 import type { TextOutput } from './output.ts';
@@ -14,6 +14,9 @@ export interface RecordsOptions {
   readonly reader: ReaderId | null;
   /** Add what holds behind damage, marked as such. */
   readonly salvage: boolean;
+  /** Print only what this asks for; null for all. */
+  readonly filter: Query | null;
+  readonly matchCase: boolean;
 }
 
 /** Prints the records of `file`. @throws CommandError when nothing of it can be read */
@@ -26,21 +29,57 @@ export async function printRecords(
   if (refusal !== null && !(options.salvage && held.salvageable > 0)) {
     throw new CommandError(ExitCode.unreadable, `${file.input.path}: ${refusal}`);
   }
+  const wanted = await wantedRows(file, options);
   const from =
-    options.reader === null ? await printHeld(file, out) : await printYielded(file, options.reader, out);
-  if (options.salvage) await printSalvaged(file, from, out);
+    options.reader === null
+      ? await printHeld(file, wanted, out)
+      : await printYielded(file, options.reader, wanted, out);
+  if (options.salvage) await printSalvaged(file, from, wanted, out);
   return refusal === null ? code : ExitCode.damaged;
 }
 
+/** Whether a row is asked for. */
+type Wanted = (row: number) => boolean;
+
+/** Looks for what the filter asks, before anything is printed: what it needs to read of the file is read in one go. */
+async function wantedRows(
+  { source, index }: ScannedFile,
+  { filter, matchCase }: RecordsOptions,
+): Promise<Wanted> {
+  if (filter === null) return () => true;
+  const found = new Uint8Array(index.rows.length);
+  const compiled = compileQuery(filter, queryTarget(index), !matchCase);
+  await filterRows(source, index, compiled, {
+    from: 0,
+    to: index.rows.length,
+    onPiece: (rows) => {
+      for (const row of rows) found[row] = 1;
+      return Promise.resolve(true);
+    },
+  });
+  return (row) => found[row] === 1;
+}
+
+/** Whether there is a record to print. */
+const decodes = async ({ source, index }: ScannedFile, row: RowIndex): Promise<boolean> =>
+  isRecord(index, row) && (await decodeRow(source, index, row)) !== null;
+
 /** Prints what is well-formed up to the first fault. @returns the row behind it */
-async function printHeld(file: ScannedFile, out: TextOutput): Promise<RowIndex> {
+async function printHeld(file: ScannedFile, wanted: Wanted, out: TextOutput): Promise<RowIndex> {
   const { firstBad } = file.held;
-  for (let row = 0; row < firstBad && !out.closed; row++) await printRow(file, rowIndex(row), false, out);
+  for (let row = 0; row < firstBad && !out.closed; row++) {
+    if (wanted(row)) await printRow(file, rowIndex(row), false, out);
+  }
   return firstBad;
 }
 
 /** Prints what `reader` yields. @returns the row behind it */
-async function printYielded(file: ScannedFile, reader: ReaderId, out: TextOutput): Promise<RowIndex> {
+async function printYielded(
+  file: ScannedFile,
+  reader: ReaderId,
+  wanted: Wanted,
+  out: TextOutput,
+): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
   if (index.kind === 'snapshot' && !index.encrypted) {
@@ -48,7 +87,7 @@ async function printYielded(file: ScannedFile, reader: ReaderId, out: TextOutput
     let end = 0;
     for await (const { at, size, entry } of yieldedEntries(source, index.version, records)) {
       if (out.closed) break;
-      await printLine(file, { i, at, size }, { kind: 'entry', entry }, out);
+      if (wanted(index.rows.rowAt(at))) await printLine(file, { i, at, size }, { kind: 'entry', entry }, out);
       i++;
       end = at + size;
     }
@@ -58,14 +97,21 @@ async function printYielded(file: ScannedFile, reader: ReaderId, out: TextOutput
   }
   let row = 0;
   for (let printed = 0; printed < records && row < index.rows.length && !out.closed; row++) {
-    if (await printRow(file, rowIndex(row), false, out)) printed++;
+    if (wanted(row) ? await printRow(file, rowIndex(row), false, out) : await decodes(file, rowIndex(row)))
+      printed++;
   }
   return rowIndex(row);
 }
 
-async function printSalvaged(file: ScannedFile, from: RowIndex, out: TextOutput): Promise<void> {
+async function printSalvaged(
+  file: ScannedFile,
+  from: RowIndex,
+  wanted: Wanted,
+  out: TextOutput,
+): Promise<void> {
   for (let row = from as number; row < file.index.rows.length && !out.closed; row++) {
-    if (isSalvageable(file.index, rowIndex(row))) await printRow(file, rowIndex(row), true, out);
+    if (wanted(row) && isSalvageable(file.index, rowIndex(row)))
+      await printRow(file, rowIndex(row), true, out);
   }
 }
 

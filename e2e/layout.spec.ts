@@ -171,14 +171,14 @@ test('on a narrow screen a damaged file is found, looked at and repaired', async
   await expect(app.headline).toHaveText('Ember 0.4.9 loads all 76 records.');
 });
 
-test('the find box opens and closes on a narrow screen', async ({ app, page }) => {
+test('the filter box opens and closes on a narrow screen', async ({ app, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await app.open(emberFile('intact/base-medium.aof').path);
-  await page.getByRole('button', { name: 'Find in keys' }).click();
-  await expect(app.findBox).toBeFocused();
+  await page.getByRole('button', { name: 'Filter or find rows' }).click();
+  await expect(app.filterBox).toBeFocused();
   await page.keyboard.type('hash:');
   await page.keyboard.press('Enter');
   await expect(app.selectedRow).toContainText('hash:');
-  await page.getByRole('button', { name: 'Close the search' }).click();
-  await expect(app.findBox).toBeHidden();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(app.filterBox).toBeHidden();
 });

@@ -63,7 +63,7 @@ test.describe('finding keys', () => {
     expect(hits.length).toBeGreaterThan(3);
     await app.open(log.path);
     await page.keyboard.press('/');
-    await expect(app.findBox).toBeFocused();
+    await expect(app.filterBox).toBeFocused();
     await page.keyboard.type(PART);
     for (const { i } of hits.slice(0, 3)) {
       await page.keyboard.press('Enter');
@@ -79,7 +79,7 @@ test.describe('finding keys', () => {
 
   test('n and N do the same from the table', async ({ app, page }) => {
     await app.open(log.path);
-    await app.findBox.fill(PART);
+    await app.filterBox.fill(PART);
     await page.keyboard.press('Enter');
     await expect(app.selectedRow).toContainText(place(hits[0]?.i ?? -1));
     await app.selectedRow.focus();
@@ -93,14 +93,15 @@ test.describe('finding keys', () => {
 
   test('case counts only when it is asked to', async ({ app, page }) => {
     await app.open(log.path);
-    await app.findBox.fill(PART.toUpperCase());
+    await app.filterBox.fill(PART.toUpperCase());
     await page.keyboard.press('Enter');
     await expect(app.selectedRow).toContainText(place(hits[0]?.i ?? -1));
     await page.getByRole('button', { name: 'Match upper and lower case' }).click();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('search').getByRole('status')).toHaveText('No key contains “HASH:”');
+    await expect(page.getByRole('search').getByRole('status')).toHaveText('No hit');
+    await expect(page.getByText('No row matches the filter')).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(app.findBox).toHaveValue('');
+    await expect(app.filterBox).toHaveValue('');
   });
 });
 
@@ -162,7 +163,7 @@ test.describe('the keys', () => {
     const keys = app.dialog('Keys');
     for (const label of [
       'Next fault',
-      'Find in keys',
+      'Filter or find rows',
       'Go to a record or an offset',
       'Next hit',
       'Next row',

@@ -10,7 +10,7 @@ test('a file that is opened, searched and repaired causes no request at all', as
 }) => {
   expect(watch.requested()).toEqual([]);
   await app.open(damaged.path);
-  await app.findBox.fill('hash:');
+  await app.filterBox.fill('hash:');
   await page.keyboard.press('Enter');
   await app.show('Faults');
   await expect(app.faultCards.first()).toBeVisible();

@@ -1,9 +1,19 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { guardWindow, holdWorkerScript, listenToKeys, loadRecents, watchSources } from './state/index.ts';
+import {
+  followAddress,
+  followArrangements,
+  guardWindow,
+  holdWorkerScript,
+  listenToKeys,
+  loadRecents,
+  watchSources,
+} from './state/index.ts';
 import { App } from './views/shell/index.ts';
 
 guardWindow();
+followArrangements();
+followAddress();
 listenToKeys();
 watchSources();
 void holdWorkerScript();

@@ -17,10 +17,10 @@ export class AppPage {
   readonly map: Locator;
   /** The table of records. */
   readonly rows: Locator;
-  readonly findBox: Locator;
   /** The table of keys. */
   readonly keys: Locator;
   readonly selectedKey: Locator;
+  readonly filterBox: Locator;
   readonly selectedRecord: Locator;
   readonly fields: Locator;
   /** The hex view, of the file or of decrypted content. */
@@ -42,7 +42,7 @@ export class AppPage {
     this.rows = page.getByRole('grid', { name: /^Rows of / });
     this.keys = page.getByRole('grid', { name: /^Keys of / });
     this.selectedKey = page.getByRole('complementary', { name: 'Selected key' });
-    this.findBox = page.getByRole('textbox', { name: 'Find in keys' });
+    this.filterBox = page.getByRole('combobox', { name: 'Filter rows' });
     this.selectedRecord = page.getByRole('complementary', { name: 'Selected record' });
     this.fields = page.getByRole('grid', { name: 'Fields' });
     this.bytes = page.getByRole('grid', { name: /^(Bytes of the file|Decrypted bytes of the row)$/ });

@@ -11,6 +11,18 @@ export {
 export { sharedKeys, sketchKeys } from './keySketch.ts';
 export { countKeys, KeyTotals, NO_ROW, type TagSet, tagSet } from './keyTotals.ts';
 export { Postings } from './postings.ts';
+export {
+  Answer,
+  type CompiledQuery,
+  compileQuery,
+  type QueryTarget,
+} from './query/compileQuery.ts';
+export { type Completion, type CompletionContext, completionAt } from './query/completionAt.ts';
+export { formatText } from './query/formatText.ts';
+export { parseQuery } from './query/parseQuery.ts';
+export type { ParsedQuery, Place, Query, QueryError, Term } from './query/query.ts';
+export { narrowed, type QueryPart, queryTerms, withoutTerm } from './query/queryTerms.ts';
+export { type SortBy, type SortOptions, type SortOrder, sortRows } from './query/sortRows.ts';
 export { type RowBatch, Rows } from './rows.ts';
 export { SpanTotals } from './spanTotals.ts';
 export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED } from './status.ts';

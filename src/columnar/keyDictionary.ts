@@ -69,6 +69,21 @@ export class KeyDictionary {
     return this.#arena.subarray(this.#starts[id], this.#starts[id + 1]);
   }
 
+  /** Below 0 where key `a` comes before `b` by its bytes. */
+  compare(a: KeyId, b: KeyId): number {
+    const arena = this.#arena;
+    const startA = this.#starts[a] as number;
+    const startB = this.#starts[b] as number;
+    const lengthA = (this.#starts[a + 1] as number) - startA;
+    const lengthB = (this.#starts[b + 1] as number) - startB;
+    const shorter = Math.min(lengthA, lengthB);
+    for (let i = 0; i < shorter; i++) {
+      const difference = (arena[startA + i] as number) - (arena[startB + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+
   /** Bytes that the dictionary occupies. */
   get memory(): number {
     return this.#arena.length + this.#starts.byteLength + this.#slots.byteLength;

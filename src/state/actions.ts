@@ -1,6 +1,8 @@
 import type { KeyId } from '../base/index.ts';
+import { narrowed, queryTerms, type SortOrder, withoutTerm } from '../columnar/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
+import { stopArranging } from './arrange.ts';
 import {
   cancelScan,
   chooseFiles,
@@ -32,7 +34,16 @@ import {
   showFolder,
   stopFolder,
 } from './folderActions.ts';
-import type { FileId, MapRange, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
+import type {
+  FileId,
+  MapRange,
+  Overlay,
+  Pane,
+  Preferences,
+  RowFilterState,
+  Selection,
+  ViewName,
+} from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
 import { tellFailure } from './tellFailure.ts';
@@ -112,6 +123,29 @@ export const actions = {
   setMapRange(id: FileId, range: MapRange | null): void {
     updateFile(id, () => ({ mapRange: range }));
   },
+
+  /** Changes which rows the table lists. With an empty text all is as it was: the next filter filters. */
+  setFilter(id: FileId, changed: Partial<RowFilterState>): void {
+    updateFile(id, ({ filter }) => ({
+      filter: { ...filter, ...changed, ...(changed.text === '' ? { findOnly: false } : {}) },
+    }));
+  },
+
+  /** Adds a term to the filter, or takes it out again where it stands already. */
+  addTerm(id: FileId, term: string): void {
+    updateFile(id, ({ filter }) => {
+      const same = queryTerms(filter.text).find(({ text }) => text === term);
+      const text = same === undefined ? narrowed(filter.text, term) : withoutTerm(filter.text, same);
+      return { filter: { ...filter, text, findOnly: false }, view: 'records' };
+    });
+  },
+
+  /** Puts the table in another order; null is that of the file. */
+  setSort(id: FileId, sort: SortOrder | null): void {
+    updateFile(id, () => ({ sort }));
+  },
+
+  stopArranging,
 
   back(id: FileId): void {
     updateFile(id, stepBack);

@@ -2,6 +2,7 @@ import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { kindOfName, shardOfName } from '../codec/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
+import { NOT_ARRANGED } from './arrange.ts';
 import { pickFiles, takeDrop } from './fileAccess.ts';
 import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
 import { folderOfHandle } from './folderAccess.ts';
@@ -31,6 +32,9 @@ const FRESH = {
   verdict: null,
   keyState: 'not-needed',
   view: 'records',
+  filter: { text: '', caseSensitive: false, findOnly: false },
+  sort: null,
+  arrangement: NOT_ARRANGED,
   selection: null,
   lanes: [],
   mapRange: null,
@@ -273,7 +277,8 @@ function showTwin(twin: OpenFile, { file }: OpenRequest): FileId {
 }
 
 function restart(file: OpenFile, source: File): void {
-  updateFile(file.id, () => ({ ...FRESH, name: source.name, size: source.size, view: file.view }));
+  const { view, filter, sort } = file;
+  updateFile(file.id, () => ({ ...FRESH, name: source.name, size: source.size, view, filter, sort }));
   startSession(file.id, source, null);
 }
 

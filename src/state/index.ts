@@ -5,7 +5,9 @@
 
 export { holdWorkerScript } from '../workers/index.ts';
 export { actions } from './actions.ts';
+export { followAddress, linkToView } from './address.ts';
 export { appStore, useApp } from './appStore.ts';
+export { firstHit, followArrangements } from './arrange.ts';
 export { getSource, recoveryRequest, service } from './fileSessions.ts';
 export {
   type FolderShard,
@@ -24,6 +26,7 @@ export { hasAside, VIEWS } from './model.ts';
 export { DEFAULT_PREFERENCES } from './preferences.ts';
 export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 export { forgetAllRecents, loadRecents } from './recentFiles.ts';
+export { getRowLists, RowList } from './rowLists.ts';
 export {
   getActiveFile,
   getActiveFolder,

@@ -5,6 +5,7 @@
 
 import type { Brand, KeyId, RowIndex } from '../base/index.ts';
 import type { ReaderId } from '../codec/index.ts';
+import type { SortOrder } from '../columnar/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { ByteSpace, FileSummary, Problem, ScanProgress, ScanReport } from '../workers/index.ts';
@@ -33,6 +34,27 @@ export interface Selection {
   readonly bytes: { readonly space: ByteSpace; readonly start: number; readonly end: number } | null;
 }
 
+/** Which rows the table lists. */
+export interface RowFilterState {
+  /** In the query language; empty for all rows. */
+  readonly text: string;
+  readonly caseSensitive: boolean;
+  /** The hits are marked and stepped through; the other rows stay. */
+  readonly findOnly: boolean;
+}
+
+/** How far the search for the rows to list has come. The rows themselves are numbers outside the store. */
+export interface Arrangement {
+  /** Rises with each change of the lists. */
+  readonly version: number;
+  /** `none`: nothing is filtered. */
+  readonly phase: 'none' | 'finding' | 'sorting' | 'done' | 'stopped';
+  /** Rows that were found. */
+  readonly count: number;
+  readonly done: number;
+  readonly total: number;
+}
+
 export type KeyState = 'not-needed' | 'needed' | 'given';
 
 /** A part of a file in bytes. */
@@ -57,6 +79,10 @@ export interface OpenFile {
   readonly verdict: Verdict | null;
   readonly keyState: KeyState;
   readonly view: ViewName;
+  readonly filter: RowFilterState;
+  /** Null for the order of the file. */
+  readonly sort: SortOrder | null;
+  readonly arrangement: Arrangement;
   readonly selection: Selection | null;
   /** The keys that the timeline follows, a lane each; numbers of the scan that is shown. */
   readonly lanes: readonly KeyId[];

@@ -2,12 +2,13 @@
  * What the page and a file's worker say to each other. One worker serves one open file: it owns the handle, the
  * index and the key; the page holds numbers and asks for the window it shows. All of it is structured-cloneable.
  */
-import type { KeyId, RowIndex } from '../base/index.ts';
+import type { RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
-import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
+import type { FilterService } from './filterApi.ts';
+import type { KeyService } from './keyApi.ts';
 import type { RecoveryService } from './recoveryApi.ts';
 import type { RowView, TypeFamily } from './rowView.ts';
 import type { TimelineService } from './timelineApi.ts';
@@ -193,18 +194,6 @@ export type KeyTrial =
   /** There is nothing to try it on. */
   | { readonly outcome: 'untested' };
 
-export interface FindQuery {
-  /** Text that a key must contain. */
-  readonly text: string;
-  readonly caseSensitive: boolean;
-}
-
-/** Some rows of a key, by their number among them. */
-export interface KeyRows {
-  readonly total: number;
-  readonly rows: readonly RowView[];
-}
-
 /**
  * What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, hashed, and
  * replayed beside what was promised.
@@ -260,7 +249,15 @@ export type LoadedPlan =
  * The service of one file's worker. Every method answers; none throws for bad input. A method that asks about rows
  * answers for what has been indexed so far.
  */
-export interface ShardService extends RecoveryService, TimelineService {
+export interface ShardService
+  extends FileService,
+    FilterService,
+    KeyService,
+    RecoveryService,
+    TimelineService {}
+
+/** What is asked about the file itself, its rows, faults, bytes and repair. */
+export interface FileService {
   open(file: File): Promise<FileSummary>;
   /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
   scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
@@ -271,8 +268,8 @@ export interface ShardService extends RecoveryService, TimelineService {
   bytes(space: ByteSpace, row: RowIndex, at: number, length: number): Promise<Uint8Array>;
   rowAtOffset(offset: number): Promise<RowIndex | null>;
   rowOfRecord(record: number): Promise<RowIndex | null>;
-  /** The next row whose key matches, after (or before) `from`; wraps around. */
-  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
+  /** These rows, in this order. */
+  rowsAt(rows: Uint32Array): Promise<readonly RowView[]>;
   /** The next or previous row with the same key. */
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
   verdict(reader: ReaderId): Promise<Verdict>;
@@ -282,20 +279,6 @@ export interface ShardService extends RecoveryService, TimelineService {
   map(from: number, to: number, buckets: number): Promise<MapAggregate>;
   /** Stands for the set of the file's keys, to tell which files share some: see `sketchKeys`. */
   keySketch(): Promise<Float64Array>;
-  /**
-   * Works out what is known of every key, once for a scan. The questions about keys below answer from it.
-   * @returns null when it was cancelled
-   */
-  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
-  cancelKeys(): Promise<void>;
-  keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
-  /** Where a key stands among those that a query finds; null when it is not one of them. */
-  keyPlace(query: KeyQuery, key: KeyId): Promise<number | null>;
-  /** The branches below the query's prefix, the largest first. */
-  keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
-  keyDetail(key: KeyId): Promise<KeyDetail | null>;
-  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
-  keyStats(separator: string): Promise<KeyStats | null>;
   /** Reads a key file's bytes or pasted text. */
   parseKey(input: Uint8Array): Promise<{
     readonly key: Uint8Array | null;

@@ -10,11 +10,11 @@ import {
 } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
 import { oddsText } from '../repair/index.ts';
-import type { FileIndex } from '../scan/index.ts';
+import { type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { FixView } from './api.ts';
 import { type ChangeExcerpt, changeExcerpt } from './changeExcerpt.ts';
 import { type ContentParts, contentSpans, envelopeSpans, readParts, spanTexts } from './rowDetail.ts';
-import { entryPayloadAt, PREVIEW_BYTES, summariseContent, typeName } from './rowViews.ts';
+import { entryPayloadAt, PREVIEW_BYTES, summariseContent } from './rowViews.ts';
 
 /** Bytes read on each side of a change in a long value. */
 const AROUND = 64;
@@ -130,7 +130,7 @@ function reading(index: FileIndex, tag: number, mended: ContentParts): string {
   const content = mended.slice(0, Math.min(PREVIEW_BYTES, whole));
   const { key, summary } = summariseContent(index, tag, content, whole);
   const shownKey = index.kind === 'aof' ? key : entryKey(content);
-  return [typeName(index, tag), shownKey, summary].filter((part) => part !== null && part !== '').join(' ');
+  return [typeNameIn(index, tag), shownKey, summary].filter((part) => part !== null && part !== '').join(' ');
 }
 
 function entryKey(content: Uint8Array): string | null {

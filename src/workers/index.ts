@@ -1,6 +1,7 @@
 export type * from './api.ts';
 export { forwardCalls, type ShardClient, startShardWorker, WorkerLostError } from './client.ts';
 export type * from './compactApi.ts';
+export type * from './filterApi.ts';
 export { NO_CAPABILITIES } from './formats.ts';
 export type * from './keyApi.ts';
 export type * from './recoveryApi.ts';

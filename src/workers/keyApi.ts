@@ -1,6 +1,7 @@
 /* What the page and a file's worker say to each other about keys. Part of the service in api.ts. */
 import type { KeyId, RowIndex } from '../base/index.ts';
 import type { KeyFate, Taint, ValueType } from '../replay/index.ts';
+import type { RowView } from './rowView.ts';
 
 export type KeyColumn =
   | 'key'
@@ -156,3 +157,27 @@ export interface KeyStats {
 
 /** Whole values, changes, removals, times and renames. */
 export type OperationClass = 'set' | 'change' | 'remove' | 'expire' | 'move';
+
+/** Some rows of a key, by their number among them. */
+export interface KeyRows {
+  readonly total: number;
+  readonly rows: readonly RowView[];
+}
+
+/** The questions about keys. */
+export interface KeyService {
+  /**
+   * Works out what is known of every key, once for a scan. The questions about keys below answer from it.
+   * @returns null when it was cancelled
+   */
+  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
+  cancelKeys(): Promise<void>;
+  keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
+  /** Where a key stands among those that a query finds; null when it is not one of them. */
+  keyPlace(query: KeyQuery, key: KeyId): Promise<number | null>;
+  /** The branches below the query's prefix, the largest first. */
+  keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
+  keyDetail(key: KeyId): Promise<KeyDetail | null>;
+  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
+  keyStats(separator: string): Promise<KeyStats | null>;
+}

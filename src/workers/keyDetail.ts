@@ -2,8 +2,7 @@ import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { f64FromBits, groupDigits, previewBytes, previewText } from '../codec/index.ts';
 import { type Held, type KeyValue, type ShardFile, sizeOf, valueOfKey } from '../replay/index.ts';
 import type { FileIndex } from '../scan/index.ts';
-import type { KeyRows } from './api.ts';
-import type { KeyDetail, KeyValueView } from './keyApi.ts';
+import type { KeyDetail, KeyRows, KeyValueView } from './keyApi.ts';
 import type { KeyTable } from './keyTable.ts';
 import { viewRows } from './rowWindow.ts';
 

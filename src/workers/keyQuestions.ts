@@ -1,19 +1,15 @@
 import type { KeyId } from '../base/index.ts';
-import type { KeyRows, ShardService } from './api.ts';
-import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
+import type {
+  KeyBranches,
+  KeyDetail,
+  KeyQuery,
+  KeyRows,
+  KeyService,
+  KeyStats,
+  KeysReport,
+  KeyWindow,
+} from './keyApi.ts';
 import type { KeySession } from './keySession.ts';
-
-type KeyService = Pick<
-  ShardService,
-  | 'keysReport'
-  | 'cancelKeys'
-  | 'keyWindow'
-  | 'keyPlace'
-  | 'keyBranches'
-  | 'keyDetail'
-  | 'keyRows'
-  | 'keyStats'
->;
 
 /** The part of a file's service that answers about its keys. */
 export class KeyQuestions implements KeyService {

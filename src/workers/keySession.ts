@@ -1,9 +1,7 @@
 /* What a file's worker knows of its keys. Worked out when it is first asked for; another scan makes another one. */
-import type { KeyId, RowIndex } from '../base/index.ts';
-import { NO_KEY } from '../columnar/index.ts';
+import type { KeyId } from '../base/index.ts';
 import { computeKeyFacts, type ShardFile } from '../replay/index.ts';
-import type { KeyRows } from './api.ts';
-import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
+import type { KeyBranches, KeyDetail, KeyQuery, KeyRows, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import { keyDetail, keyRows } from './keyDetail.ts';
 import { keyStats } from './keyStats.ts';
 import { KeyTable } from './keyTable.ts';
@@ -96,7 +94,6 @@ export class KeySession {
   rows(key: KeyId, from: number, count: number): Promise<KeyRows> {
     return keyRows(this.#file, key, from, count);
   }
-
 
   stats(separator: string): KeyStats | null {
     return this.#table === null ? null : keyStats(this.#table, this.#file.index, separator, this.#generation);

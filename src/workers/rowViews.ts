@@ -15,7 +15,7 @@ import {
   wholeLayout,
 } from '../codec/index.ts';
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
-import { describeFault, type FileIndex } from '../scan/index.ts';
+import { describeFault, type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { FAMILIES, familyOf } from './families.ts';
 
@@ -37,14 +37,10 @@ export function typeOfRow(index: FileIndex, row: RowIndex): string {
       return 'gap';
     default: {
       if (!isReadable(rows.status(row))) return '—';
-      return typeName(index, rows.tag(row));
+      return typeNameIn(index, rows.tag(row));
     }
   }
 }
-
-/** What a tag, or an entry's type, is called. */
-export const typeName = (index: FileIndex, tag: number): string =>
-  (index.kind === 'aof' ? recordSpec(tag) : entrySpec(tag))?.type ?? `tag ${tag}`;
 
 /** Whether the row's own content can be looked into. */
 export const isReadable = (status: RowStatus): boolean =>

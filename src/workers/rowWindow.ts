@@ -1,20 +1,22 @@
-/* The rows of a window of the table: what lies close together is read at once. */
-import { clamp, rowIndex } from '../base/index.ts';
+/* Rows as lines of the table: what lies close together is read at once. */
+import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, CRC_BYTES, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { hasContent } from './rowDetail.ts';
 import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
-/** Rows whose bytes lie this close together are read at once. */
+/** The most that is read at once. */
 const RUN_BYTES = 1 << 20;
+/** Rows with no more than this between them are read at once. */
+const GAP_BYTES = 16 << 10;
 /** Frames up to this size are opened to make a line of the table. */
 const LINE_FRAME_BYTES = 1 << 20;
 
 const NOTHING = new Uint8Array(0);
 
 /** Up to `count` rows from `from` on, as the table shows them. */
-export async function viewRows(
+export function viewRows(
   source: ByteSource,
   index: FileIndex,
   from: number,
@@ -22,58 +24,79 @@ export async function viewRows(
 ): Promise<readonly RowView[]> {
   const first = clamp(from, 0, index.rows.length);
   const last = clamp(from + count, first, index.rows.length);
-  const views: RowView[] = [];
-  let run = { at: 0, bytes: NOTHING as Uint8Array };
-  for (let row = first; row < last; row++) {
-    const each = rowIndex(row);
-    if (!hasContent(index, each)) {
-      views.push(viewRow(index, each, NOTHING, 0));
-      continue;
-    }
-    const at = index.rows.offset(each);
-    const size = index.rows.size(each);
-    const sealed = index.isSealed(each);
-    const wanted = sealed ? size : Math.min(size, PREVIEW_BYTES);
-    if (at < run.at || at + wanted > run.at + run.bytes.length) {
-      run = { at, bytes: await readRun(source, index, row, last, wanted) };
-    }
-    const bytes = run.bytes.subarray(at - run.at, at - run.at + wanted);
-    if (sealed) {
-      const content = bytes.length === size ? openFrame(index, bytes) : null;
-      views.push(viewRow(index, each, content ?? NOTHING, content?.length ?? 0));
-    } else {
-      const content = size - (index.kind === 'aof' ? CRC_BYTES : 0);
-      views.push(viewRow(index, each, bytes.subarray(0, Math.min(bytes.length, content)), content));
-    }
-  }
-  return views;
+  return viewRowsAt(
+    source,
+    index,
+    Array.from({ length: last - first }, (_, i) => rowIndex(first + i)),
+  );
 }
 
-/** The bytes of as many of the wanted rows as lie close together, so that one read serves many lines. */
-async function readRun(
+/** These rows, in this order, as the table shows them. What lies far apart is read side by side. */
+export async function viewRowsAt(
   source: ByteSource,
   index: FileIndex,
-  row: number,
-  last: number,
-  wanted: number,
-): Promise<Uint8Array> {
-  const at = index.rows.offset(rowIndex(row));
-  let end = at + wanted;
-  for (let next = row + 1; next < last; next++) {
-    const nextEnd =
-      index.rows.offset(rowIndex(next)) + Math.min(index.rows.size(rowIndex(next)), PREVIEW_BYTES);
-    if (nextEnd - at > RUN_BYTES) break;
-    end = Math.max(end, nextEnd);
+  rows: readonly RowIndex[],
+): Promise<readonly RowView[]> {
+  const runs = planRuns(index, rows);
+  const read = await Promise.all(runs.map(({ at, end }) => readRun(source, at, end)));
+  return runs.flatMap((run, i) => run.rows.map((row) => viewOf(index, row, run.at, read[i] ?? NOTHING)));
+}
+
+/** Rows whose bytes are read at once; nothing is read where `end` is `at`. */
+interface Run {
+  readonly rows: RowIndex[];
+  readonly at: number;
+  end: number;
+}
+
+/** Cuts the wanted rows into runs that go up the file and lie close together. */
+function planRuns(index: FileIndex, rows: readonly RowIndex[]): readonly Run[] {
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  for (const row of rows) {
+    const at = index.rows.offset(row);
+    const end = hasContent(index, row) ? at + wantedBytes(index, row) : at;
+    const isNear =
+      run !== undefined && at >= run.at && at - run.end <= GAP_BYTES && end - run.at <= RUN_BYTES;
+    if (run === undefined || !isNear) {
+      run = { rows: [], at, end };
+      runs.push(run);
+    }
+    run.rows.push(row);
+    run.end = Math.max(run.end, end);
   }
-  const sealed = index.isSealed(rowIndex(row));
-  const most = sealed ? Math.max(LINE_FRAME_BYTES, end - at) : end - at;
-  if (sealed && wanted > LINE_FRAME_BYTES) return NOTHING;
+  return runs;
+}
+
+/** How many of a row's bytes its line is made from. A frame opens only as a whole, and a large one not for a line. */
+function wantedBytes(index: FileIndex, row: RowIndex): number {
+  const size = index.rows.size(row);
+  if (!index.isSealed(row)) return Math.min(size, PREVIEW_BYTES);
+  return size > LINE_FRAME_BYTES ? 0 : size;
+}
+
+async function readRun(source: ByteSource, at: number, end: number): Promise<Uint8Array> {
+  if (end === at) return NOTHING;
   try {
-    return await readExactly(source, at, Math.min(most, end - at, index.size - at));
+    return await readExactly(source, at, end - at);
   } catch {
     // The rows are still shown, without their content; the scan or the byte pane tells what is wrong.
     return NOTHING;
   }
+}
+
+/** @param run bytes from `runAt` on */
+function viewOf(index: FileIndex, row: RowIndex, runAt: number, run: Uint8Array): RowView {
+  if (!hasContent(index, row)) return viewRow(index, row, NOTHING, 0);
+  const at = index.rows.offset(row) - runAt;
+  const size = index.rows.size(row);
+  const bytes = run.subarray(at, at + wantedBytes(index, row));
+  if (index.isSealed(row)) {
+    const content = bytes.length === size ? openFrame(index, bytes) : null;
+    return viewRow(index, row, content ?? NOTHING, content?.length ?? 0);
+  }
+  const content = size - (index.kind === 'aof' ? CRC_BYTES : 0);
+  return viewRow(index, row, bytes.subarray(0, Math.min(bytes.length, content)), content);
 }
 
 /** Opens the whole frame in `bytes`. */

@@ -1,8 +1,7 @@
 import { rowIndex } from '../base/index.ts';
 import { EMBEDDED, RowKind, RowStatus } from '../columnar/index.ts';
-import type { FileIndex } from '../scan/index.ts';
+import { type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { ScanReport } from './api.ts';
-import { typeName } from './rowViews.ts';
 import type { Problem } from './told.ts';
 
 /** How a scan went, apart from what it found. */
@@ -76,7 +75,7 @@ function typesOf(index: FileIndex): ScanReport['types'] {
   for (let tag = 0; tag < 256; tag++) {
     const rows = index.countOf[tag] as number;
     if (rows === 0) continue;
-    types.push({ type: typeName(index, tag), rows, bytes: index.bytesOf[tag] as number });
+    types.push({ type: typeNameIn(index, tag), rows, bytes: index.bytesOf[tag] as number });
   }
   return types.sort((a, b) => b.rows - a.rows);
 }

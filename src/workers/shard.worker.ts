@@ -1,5 +1,5 @@
 /* The entry of a file's worker. */
 import { expose } from 'comlink';
-import { ShardSession } from './shardSession.ts';
+import { createShardService } from './shardService.ts';
 
-expose(new ShardSession());
+expose(createShardService());

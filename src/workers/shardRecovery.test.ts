@@ -4,8 +4,9 @@ import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/suppo
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
 import { DEFAULT_READER } from '../codec/index.ts';
+import type { ShardService } from './api.ts';
 import type { ExportRequest, RecoveryOutcome, RecoveryRequest } from './index.ts';
-import { ShardSession } from './shardSession.ts';
+import { createShardService } from './shardService.ts';
 
 const CLOCK = 1_790_000_000_000;
 const nothing = (): void => undefined;
@@ -48,7 +49,7 @@ async function openShard(directory: string, shard: string, keyFile: string | nul
     .filter((path) => existsSync(fixturePath(path)))
     .map((path) => new File([readFixture(path) as Uint8Array<ArrayBuffer>], path.replace(/^.*\//, '')));
   const [own, partner] = files;
-  const session = new ShardSession();
+  const session = createShardService();
   await session.open(own as File);
   await session.scan(key, nothing);
   const request: RecoveryRequest = {
@@ -62,13 +63,13 @@ async function openShard(directory: string, shard: string, keyFile: string | nul
 }
 
 type Done = Extract<RecoveryOutcome, { outcome: 'done' }>;
-async function recovered(session: ShardSession, request: RecoveryRequest): Promise<Done> {
+async function recovered(session: ShardService, request: RecoveryRequest): Promise<Done> {
   const outcome = await session.recover(request, nothing);
   if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome;
 }
 
-async function exported(session: ShardSession, request: Partial<ExportRequest>): Promise<string> {
+async function exported(session: ShardService, request: Partial<ExportRequest>): Promise<string> {
   const whole: ExportRequest = { which: 'now', format: 'json', only: null, ...request };
   const { blob, problem } = await session.exportState(whole, null, nothing);
   expect(problem).toBeNull();
@@ -111,7 +112,7 @@ describe('what it promises after the repair', () => {
       const saved: File[] = [];
       for (const file of files) saved.push(await salvaged(file, key));
       const [own, partner] = saved;
-      const later = new ShardSession();
+      const later = createShardService();
       await later.open(own as File);
       await later.scan(key, nothing);
       const kept = await recovered(later, {
@@ -127,7 +128,7 @@ describe('what it promises after the repair', () => {
 
 /** A copy of `file` as the preset `salvage` writes it; the file itself where there is no plan for it. */
 async function salvaged(file: File, key: Uint8Array | null): Promise<File> {
-  const session = new ShardSession();
+  const session = createShardService();
   await session.open(file);
   await session.scan(key, nothing);
   const { plan, impossible } = await session.planRepair('salvage', DEFAULT_READER);

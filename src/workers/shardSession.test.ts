@@ -5,8 +5,8 @@ import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
 import { crc32, DEFAULT_READER, readKeyFile } from '../codec/index.ts';
 import type { RepairPlan, RepairPreset } from '../repair/index.ts';
-import type { SaveProgress } from './api.ts';
-import { ShardSession } from './shardSession.ts';
+import type { SaveProgress, ShardService } from './api.ts';
+import { createShardService } from './shardService.ts';
 
 const fileOf = (path: string): File =>
   new File([readFixture(path) as Uint8Array<ArrayBuffer>], path.replace(/^.*\//, ''));
@@ -15,13 +15,13 @@ const nothing = (): void => undefined;
 
 /** A session with the file open and scanned. */
 async function scanned(path: string, key: Uint8Array | null = null) {
-  const session = new ShardSession();
+  const session = createShardService();
   const summary = await session.open(fileOf(path));
   const report = await session.scan(key, nothing);
   return { session, summary, report };
 }
 
-async function planOf(session: ShardSession, preset: RepairPreset): Promise<RepairPlan> {
+async function planOf(session: ShardService, preset: RepairPreset): Promise<RepairPlan> {
   const { plan, impossible } = await session.planRepair(preset, DEFAULT_READER);
   expect(impossible).toBeNull();
   return plan;
@@ -221,7 +221,7 @@ describe('encrypted records in a log that began as plaintext', () => {
 
 describe('a file that can’t be read', () => {
   test('that vanished is told as gone', async () => {
-    const session = new ShardSession();
+    const session = createShardService();
     const file = fileOf('damaged/flip-value.aof');
     await session.open(file);
     Object.defineProperty(file, 'slice', {

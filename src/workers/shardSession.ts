@@ -1,11 +1,4 @@
-/*
- * One open file, in its worker: the source, the index, the key. It does what the service promises; the work itself is
- * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
- * or an empty answer.
- *
- * Length: a method for each question that the page asks.
- */
-import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
+import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
 import { sketchKeys } from '../columnar/index.ts';
 import {
@@ -25,19 +18,16 @@ import {
   type CancelSignal,
   computeVerdict,
   createIndex,
-  type FileIndex,
   type Opened,
   openFile,
-  readContent,
   scanFile,
   type Verdict,
 } from '../scan/index.ts';
 import type {
   ByteSpace,
   FaultView,
+  FileService,
   FileSummary,
-  FindQuery,
-  KeyRows,
   KeyTrial,
   LoadedPlan,
   MapAggregate,
@@ -46,7 +36,6 @@ import type {
   SaveOutcome,
   ScanProgress,
   ScanReport,
-  ShardService,
 } from './api.ts';
 import { blobSource } from './blobSource.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
@@ -54,15 +43,16 @@ import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
+import { FilterQuestions } from './filterQuestions.ts';
 import { summarise } from './formats.ts';
-import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
-import { KeySearch } from './keySearch.ts';
+import { KeyQuestions } from './keyQuestions.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
+import { RecoveryQuestions } from './recoveryQuestions.ts';
 import {
   freshNonce,
   keyNames,
@@ -71,10 +61,13 @@ import {
   saveCopy,
   verifyCopy,
 } from './repairSaving.ts';
-import { viewRows } from './rowWindow.ts';
+import { RowFilter } from './rowFilter.ts';
+import { viewRows, viewRowsAt } from './rowWindow.ts';
+import { sameKeyRow } from './sameKeyRow.ts';
+import { plainOf, type Scanned } from './scanned.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
-import { TimelineHost } from './timelineHost.ts';
+import { TimelineQuestions } from './timelineQuestions.ts';
 import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
 
@@ -86,19 +79,13 @@ const YIELD_MS = 12;
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** A scan's results, as far as it has come, and what is derived from them. Another scan makes another one. */
-interface Scanned {
-  readonly source: ByteSource;
-  readonly index: FileIndex;
-  readonly faults: FaultViews;
-  readonly keys: KeySearch;
-  readonly keyFacts: KeySession;
-  readonly timelines: Timelines;
-  /** The content of the last encrypted row that was looked into. */
-  plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
-}
+export class ShardSession implements FileService {
+  /** The other parts of the service. */
+  readonly filters = new FilterQuestions(() => this.#scanned?.filter ?? null);
+  readonly keys = new KeyQuestions(() => this.#scanned?.keyFacts ?? null);
+  readonly timelines = new TimelineQuestions(() => this.#scanned?.timelines ?? null);
+  readonly recovery = new RecoveryQuestions(() => this.#ownFile());
 
-export class ShardSession extends TimelineHost implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -143,13 +130,15 @@ export class ShardSession extends TimelineHost implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
+    this.#scanned?.filter.cancel();
+    const filter = new RowFilter(source, index);
     this.#scanned = {
       source,
       index,
       faults: new FaultViews(index),
-      keys: new KeySearch(index),
       keyFacts: new KeySession({ source, index }, generation),
       timelines: new Timelines(source, index),
+      filter,
       plain: null,
     };
     this.#map = new FileMapTotals(index, generation);
@@ -191,6 +180,8 @@ export class ShardSession extends TimelineHost implements ShardService {
       const report = scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
       tell('failed', index.rows.end, problem);
       return report;
+    } finally {
+      filter.scanEnded();
     }
   }
 
@@ -243,40 +234,16 @@ export class ShardSession extends TimelineHost implements ShardService {
     return Promise.resolve(this.#scanned?.index.rows.rowOfRecord(record) ?? null);
   }
 
-  find(query: FindQuery, from: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
-    return Promise.resolve(this.#scanned?.keys.find(query, from, direction) ?? null);
+  async rowsAt(rows: Uint32Array): Promise<readonly RowView[]> {
+    const scanned = this.#scanned;
+    if (scanned === null) return [];
+    const there = [...rows].filter((row) => row < scanned.index.rows.length);
+    return viewRowsAt(scanned.source, scanned.index, there.map(rowIndex));
   }
 
   sameKey(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null> {
-    return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
-  }
-
-  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null> {
-    return this.#known().keyFacts.report(onProgress);
-  }
-
-  async cancelKeys(): Promise<void> {
-    this.#scanned?.keyFacts.cancel();
-  }
-
-  async keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow> {
-    return this.#known().keyFacts.window(query, from, count);
-  }
-
-  async keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches> {
-    return this.#known().keyFacts.branches(query, separator, by);
-  }
-
-  keyDetail(key: KeyId): Promise<KeyDetail | null> {
-    return this.#known().keyFacts.detail(key);
-  }
-
-  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows> {
-    return this.#known().keyFacts.rows(key, from, count);
-  }
-
-  async keyStats(separator: string): Promise<KeyStats | null> {
-    return this.#known().keyFacts.stats(separator);
+    const index = this.#scanned?.index;
+    return Promise.resolve(index === undefined ? null : sameKeyRow(index, row, direction));
   }
 
   async verdict(reader: ReaderId): Promise<Verdict> {
@@ -382,8 +349,9 @@ export class ShardSession extends TimelineHost implements ShardService {
 
   close(): Promise<void> {
     this.#cancel.aborted = true;
+    this.#scanned?.filter.cancel();
     this.#cancelSave.aborted = true;
-    void this.cancelRecovery();
+    void this.recovery.cancelRecovery();
     this.#scanned?.keyFacts.cancel();
     this.#scanned = null;
     this.#source = null;
@@ -391,16 +359,12 @@ export class ShardSession extends TimelineHost implements ShardService {
     return Promise.resolve();
   }
 
-  protected get timelines(): Timelines | null {
-    return this.#scanned?.timelines ?? null;
-  }
-
   #known(): Scanned {
     if (this.#scanned === null) throw new Error('internal error: nothing was scanned');
     return this.#scanned;
   }
 
-  protected override ownFile(): OwnFile {
+  #ownFile(): OwnFile {
     const { source, index } = this.#known();
     return { source, index, name: this.#name };
   }
@@ -424,14 +388,4 @@ export class ShardSession extends TimelineHost implements ShardService {
     });
     return this.#sha256;
   }
-}
-
-/** The decrypted content of a row; null when it can't be opened. */
-async function plainOf(scanned: Scanned, row: RowIndex): Promise<Uint8Array | null> {
-  const { source, index, plain } = scanned;
-  if (!index.isSealed(row)) return null;
-  if (plain?.row === row) return plain.bytes;
-  const bytes = await readContent(source, index, row);
-  if (bytes !== null) scanned.plain = { row, bytes };
-  return bytes;
 }

@@ -1,19 +1,21 @@
 import { type PointerEvent, useRef } from 'react';
+import type { SortBy, SortOrder } from '../../columnar/index.ts';
 import { classNames, Icon } from '../ui/index.ts';
 import type { ColumnId } from './columnIds.ts';
+import { sortOfColumn } from './nextSort.ts';
 import type { RecordTable } from './useRecordTable.ts';
 import './ColumnHeaders.css';
-import type { ListOrder } from './useRowPages.ts';
 
 interface ColumnHeadersProps {
   readonly records: RecordTable;
-  readonly order: ListOrder;
+  /** Null for the order of the file. */
+  readonly sort: SortOrder | null;
   /** Null while rows still come in: the last row is not known then. */
-  readonly onTurn: (() => void) | null;
+  readonly onSort: ((by: SortBy) => void) | null;
 }
 
-/** The header row. The order of the file is the only one there is: it can be turned round. */
-export function ColumnHeaders({ records, order, onTurn }: ColumnHeadersProps) {
+/** The header row. A column that rows can be sorted by is a button; pressing it again turns the order round. */
+export function ColumnHeaders({ records, sort, onSort }: ColumnHeadersProps) {
   const { table, resize } = records;
   return (
     <div className="records-head" role="rowgroup">
@@ -21,7 +23,9 @@ export function ColumnHeaders({ records, order, onTurn }: ColumnHeadersProps) {
         {table.getVisibleLeafColumns().map((column, index) => {
           const id = column.id as ColumnId;
           const { label = '', numeric = false } = column.columnDef.meta ?? {};
-          const sorts = id === 'offset';
+          const by = sortOfColumn(id);
+          const { by: current, descending } = sort ?? { by: 'offset', descending: false };
+          const isCurrent = by !== null && by === current;
           return (
             <div
               key={id}
@@ -33,25 +37,23 @@ export function ColumnHeaders({ records, order, onTurn }: ColumnHeadersProps) {
                 numeric && 'record-cell-numeric',
               )}
               aria-colindex={index + 1}
-              aria-sort={sorts ? (order === 1 ? 'ascending' : 'descending') : undefined}
+              aria-sort={!isCurrent ? undefined : descending ? 'descending' : 'ascending'}
             >
-              {sorts ? (
+              {by !== null ? (
                 <button
                   type="button"
                   className="record-sort"
                   tabIndex={-1}
-                  aria-disabled={onTurn === null}
+                  aria-disabled={onSort === null}
                   title={
-                    onTurn === null
-                      ? 'Once the file has been read'
-                      : order === 1
-                        ? 'Last row first'
-                        : 'First row first'
+                    onSort === null
+                      ? 'Can be sorted once the file has been read'
+                      : `Sort by ${label.toLowerCase()}`
                   }
-                  onClick={() => onTurn?.()}
+                  onClick={() => onSort?.(by)}
                 >
                   {label}
-                  <Icon name={order === 1 ? 'chevronDown' : 'chevronUp'} size={11} />
+                  {isCurrent && <Icon name={descending ? 'chevronUp' : 'chevronDown'} size={11} />}
                 </button>
               ) : (
                 <span className="record-head-text">{label}</span>

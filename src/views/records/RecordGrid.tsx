@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
+import { actions, type FileId, getFile, getRowLists, useApp } from '../../state/index.ts';
 import type { ScanReport } from '../../workers/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
@@ -22,17 +22,20 @@ import { getVisibleSpan, setVisibleSpan } from '../ui/visibleSpan.ts';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import type { ColumnId } from './columnIds.ts';
+import { nextSort } from './nextSort.ts';
 import { RecordRow } from './RecordRow.tsx';
 import { useColumnFacts } from './useColumnFacts.ts';
 import { useCopyRow } from './useCopyRow.ts';
+import { useFilterToCell } from './useFilterToCell.ts';
 import { useRecordKeys } from './useRecordKeys.ts';
 import { useRecordTable } from './useRecordTable.ts';
-import { type ListOrder, rowAt, useRowPages } from './useRowPages.ts';
+import { rowAt, useRowPages } from './useRowPages.ts';
+import { useSortKeys } from './useSortKeys.ts';
 import './RecordGrid.css';
 
 interface RecordGridProps {
   readonly fileId: FileId;
-  /** How many there are so far. */
+  /** How many there are so far, listed or not. */
   readonly rows: number;
   readonly phase: 'scanning' | ScanReport['phase'];
 }
@@ -50,28 +53,42 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
   const generation = useApp((state) => getFile(state, fileId)?.progress?.generation ?? null);
   const selectedRow = useApp((state) => getFile(state, fileId)?.selection?.row ?? null);
   const compact = useGridWidth(grid) <= COMPACT_WIDTH;
-  const [turned, setTurned] = useState(false);
   const [activeColumn, setActiveColumn] = useState<ColumnId | null>(null);
 
-  // While rows come in the last one is not known, so the list can't begin with it.
-  const order: ListOrder = turned && phase !== 'scanning' ? -1 : 1;
+  const sort = useApp((state) => getFile(state, fileId)?.sort ?? null);
+  const findOnly = useApp((state) => getFile(state, fileId)?.filter.findOnly === true);
+  const isFinding = useApp((state) => getFile(state, fileId)?.arrangement.phase === 'finding');
+  // Lists grow in place: the version says that one has.
+  useApp((state) => getFile(state, fileId)?.arrangement.version);
+  const { found, shown: list } = getRowLists(fileId);
+  const count = list?.length ?? rows;
   const rowHeight = compact ? COMPACT_ROW_HEIGHT : ROW_HEIGHT;
   const headerHeight = compact ? 0 : HEADER_HEIGHT;
   const [left] = useState(() => getVisibleSpan(fileId));
-  const scroller = useRowScroller(grid, { rows, rowHeight, headerHeight, initialRow: left?.first ?? 0 });
+  const scroller = useRowScroller(grid, {
+    rows: count,
+    rowHeight,
+    headerHeight,
+    initialRow: left?.first ?? 0,
+  });
   const { visible, reveal, firstInView, pageRows } = scroller;
 
-  const selected = selectedRow === null || selectedRow >= rows ? null : rowAt(selectedRow, rows, order);
+  const selected =
+    selectedRow === null || selectedRow >= rows
+      ? null
+      : list === null
+        ? (selectedRow as number)
+        : list.positionOf(selectedRow);
   const { slots, failure, retry } = useRowPages(fileId, generation, {
     ...visible,
     direction: scroller.direction,
-    rows,
-    order,
+    rows: count,
+    list,
     revision: phase,
     also: selected,
   });
   const records = useRecordTable(slots, useColumnFacts(fileId, rows, phase), compact);
-  const active = selected ?? Math.min(rows - 1, Math.max(firstInView(), visible.first));
+  const active = selected ?? Math.min(count - 1, Math.max(firstInView(), visible.first));
   const column = activeColumn !== null && records.columns.includes(activeColumn) ? activeColumn : null;
 
   // Bring a selection into view once, also one made in another view, or before its row had been read.
@@ -82,6 +99,14 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
     revealed.current = selectedRow;
     reveal(selected, !isFirst);
   }, [selected, selectedRow, visible.end, reveal]);
+
+  // Another list: the selection is brought to where the reader looks, if it is in it.
+  const lastList = useRef(list);
+  useLayoutEffect(() => {
+    if (lastList.current === list) return;
+    lastList.current = list;
+    if (selected !== null) reveal(selected, false);
+  }, [list, selected, reveal]);
 
   // The focus goes with the selection, if it is in the table or was sent here by a key.
   const wantsFocus = useRef<number | null>(null);
@@ -122,23 +147,21 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
   const go = useCallback(
     (position: number, walking: boolean): void => {
       wantsFocus.current = position;
-      actions.select(
-        fileId,
-        { row: rowAt(position, rows, order), field: null, bytes: null },
-        { replace: walking },
-      );
+      actions.select(fileId, { row: rowAt(list, position), field: null, bytes: null }, { replace: walking });
     },
-    [fileId, rows, order],
+    [fileId, list],
   );
   useRecordKeys({
     fileId,
     grid,
     at: () => selected,
     firstInView,
-    count: rows,
+    count,
     pageRows,
     go,
   });
+  useFilterToCell(fileId, slots, active, column);
+  useSortKeys(fileId, column, phase !== 'scanning');
   const onCopy = useCopyRow(records, active, column);
 
   const onClick = (event: MouseEvent): void => {
@@ -181,16 +204,16 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
           The file may have changed or moved since it was opened. Rows that are shown still stand.
         </Callout>
       )}
-      <div className={classNames('records-frame', rows === 0 && 'records-frame-empty')}>
+      <div className={classNames('records-frame', count === 0 && 'records-frame-empty')}>
         <div
           ref={grid}
           className={classNames('records-grid', compact && 'records-compact')}
           style={layout}
           role="grid"
           aria-label={`Rows of ${name}`}
-          aria-rowcount={phase === 'scanning' ? -1 : rows + 1}
+          aria-rowcount={phase === 'scanning' || isFinding ? -1 : count + 1}
           aria-colcount={records.columns.length}
-          aria-busy={phase === 'scanning' && rows === 0}
+          aria-busy={(phase === 'scanning' || isFinding) && count === 0}
           onClick={onClick}
           onDoubleClick={() => focusPane('inspector')}
           onKeyDown={onKeyDown}
@@ -199,8 +222,8 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
           <div className="records-inner" role="presentation" style={inner}>
             <ColumnHeaders
               records={records}
-              order={order}
-              onTurn={phase === 'scanning' ? null : () => setTurned(!turned)}
+              sort={sort}
+              onSort={phase === 'scanning' ? null : (by) => actions.setSort(fileId, nextSort(sort, by))}
             />
             <div className="records-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
               {records.table.getRowModel().rows.map((row) => {
@@ -213,6 +236,7 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
                     columns={records.columns.join(' ')}
                     top={visible.canvasTop + (unseen ? 0 : (position - visible.first) * rowHeight)}
                     unseen={unseen}
+                    hit={findOnly && found !== null && found.positionOf(row.original.row) !== null}
                     selected={position === selected}
                     active={position === active}
                     activeColumn={position === active ? column : null}

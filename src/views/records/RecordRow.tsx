@@ -16,6 +16,8 @@ interface RecordRowProps {
   readonly top: number;
   /** It is out of view and is here only to keep the focus. */
   readonly unseen: boolean;
+  /** The filter found it, and the other rows are shown too. */
+  readonly hit: boolean;
   readonly selected: boolean;
   /** It, or the cell that `activeColumn` names, is the table's tab stop. */
   readonly active: boolean;
@@ -32,7 +34,7 @@ const KIND_CLASS: Record<RowKind, string> = {
 
 /** One row of the table. Clicks and keys are the table's; it knows a row by its `data-position`. */
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { row, columns, top, unseen, selected, active, activeColumn } = props;
+  const { row, columns, top, unseen, hit, selected, active, activeColumn } = props;
   const { position, view } = row.original;
   const visible = row.getVisibleCells();
   const ids = columns.split(' ') as ColumnId[];
@@ -45,6 +47,7 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
         view !== null && KIND_CLASS[view.kind],
         view?.salvaged && 'record-row-salvaged',
         view?.embedded && 'record-row-embedded',
+        hit && 'record-row-hit',
         selected && 'record-row-selected',
         unseen && 'record-row-unseen',
       )}
@@ -107,6 +110,7 @@ function isSameRow(a: RecordRowProps, b: RecordRowProps): boolean {
     a.columns === b.columns &&
     a.top === b.top &&
     a.unseen === b.unseen &&
+    a.hit === b.hit &&
     a.selected === b.selected &&
     a.active === b.active &&
     a.activeColumn === b.activeColumn

@@ -1,5 +1,6 @@
-import { type FileId, getFile, useApp } from '../../state/index.ts';
-import { Busy } from '../ui/index.ts';
+import { actions, type FileId, getFile, getRowLists, useApp } from '../../state/index.ts';
+import { Busy, Button, formatNumberOf } from '../ui/index.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { RecordGrid } from './RecordGrid.tsx';
 import './RecordsView.css';
 
@@ -24,9 +25,34 @@ export function RecordsView({ fileId }: { readonly fileId: FileId }) {
           )}
         </div>
       )}
+      <FilterBar fileId={fileId} rows={rows} />
       <RecordGrid fileId={fileId} rows={rows} phase={phase} />
+      <NoHits fileId={fileId} />
       <NoRecords fileId={fileId} />
     </section>
+  );
+}
+
+/** Why no row is listed although there are some. */
+function NoHits({ fileId }: { readonly fileId: FileId }) {
+  const arrangement = useApp((state) => getFile(state, fileId)?.arrangement ?? null);
+  const filter = useApp((state) => getFile(state, fileId)?.filter ?? null);
+  if (arrangement === null || filter === null || getRowLists(fileId).shown?.length !== 0) return null;
+  const { phase, done } = arrangement;
+  if (phase !== 'done' && phase !== 'stopped') return null;
+  return (
+    <div className="records-message">
+      <p className="records-message-title">
+        {phase === 'done' ? 'No row matches the filter' : 'No row was found before the search was stopped'}
+      </p>
+      <p>
+        {formatNumberOf(done, 'row')} were looked at for <code>{filter.text}</code>
+        {filter.caseSensitive && ', upper and lower case apart'}. The file itself has not changed.
+      </p>
+      <Button className="records-message-button" onClick={() => actions.setFilter(fileId, { text: '' })}>
+        Clear the filter
+      </Button>
+    </div>
   );
 }
 

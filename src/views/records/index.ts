@@ -1,2 +1,2 @@
-export { FindBox } from './FindBox.tsx';
+export { FilterBox } from './FilterBox.tsx';
 export { RecordsView } from './RecordsView.tsx';

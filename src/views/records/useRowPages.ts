@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type RowIndex, rowIndex } from '../../base/index.ts';
-import { type FileId, service } from '../../state/index.ts';
+import { type FileId, type RowList, service } from '../../state/index.ts';
 import type { RowView } from '../../workers/index.ts';
 import { RowPages } from '../ui/rowPages.ts';
 
@@ -11,20 +11,17 @@ export interface RowSlot {
   readonly view: RowView | null;
 }
 
-/** In which direction the list runs through the file: 1 from the first row, -1 from the last. */
-export type ListOrder = 1 | -1;
-
-/** The row at a place of the list; it is its own inverse. */
-export function rowAt(position: number, rows: number, order: ListOrder): RowIndex {
-  return rowIndex(order === 1 ? position : rows - 1 - position);
-}
+/** The row at a place of a list; null stands for all rows in the order of the file. */
+export const rowAt = (list: RowList | null, position: number): RowIndex =>
+  list?.rowAt(position) ?? rowIndex(position);
 
 interface Wanted {
   readonly first: number;
   readonly end: number;
   readonly direction: 1 | -1;
+  /** Places in the list. */
   readonly rows: number;
-  readonly order: ListOrder;
+  readonly list: RowList | null;
   /** Changes when rows may read differently than before: the end of a scan. */
   readonly revision: string;
   /** A place that is drawn wherever it is: the one that has the focus. */
@@ -40,20 +37,33 @@ export interface RowWindow {
 
 /** The rows of a stretch of the list. They are sent for, and drawn as places without a row until they come. */
 export function useRowPages(id: FileId, generation: number | null, wanted: Wanted): RowWindow {
-  const { first, end, direction, rows, order, revision, also } = wanted;
+  const { first, end, direction, rows, list, revision, also } = wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scan has other rows
-  const pages = useMemo(() => new RowPages((from, count) => service(id).rows(from, count)), [id, generation]);
+  const pages = useMemo(
+    () =>
+      new RowPages((from, count) =>
+        list === null
+          ? service(id).rows(from, count)
+          : service(id).rowsAt(list.rows.slice(from, from + count)),
+      ),
+    [id, generation, list],
+  );
   const version = useSyncExternalStore(pages.subscribe, pages.version);
   const failure = useSyncExternalStore(pages.subscribe, pages.failure);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a failure that was cleared asks again
   useEffect(() => {
     if (end <= first) return;
-    if (order === 1) pages.want(first, end, direction, rows, revision);
-    else pages.want(rows - end, rows - first, direction === 1 ? -1 : 1, rows, revision);
-  }, [pages, first, end, direction, rows, order, revision, failure]);
+    pages.want(first, end, direction, rows, revision);
+  }, [pages, first, end, direction, rows, revision, failure]);
 
-  const kept = useRef<ReadonlyMap<number, RowSlot>>(new Map());
+  // By row: one that another list shows as well is not drawn empty in between.
+  const kept = useRef<{ readonly generation: number | null; readonly slots: ReadonlyMap<RowIndex, RowSlot> }>(
+    {
+      generation,
+      slots: new Map(),
+    },
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when the pages have changed
   const slots = useMemo(() => {
     const positions: number[] = [];
@@ -61,15 +71,15 @@ export function useRowPages(id: FileId, generation: number | null, wanted: Wante
     for (let position = first; position < end; position++) positions.push(position);
     if (also !== null && also >= end) positions.push(also);
     return positions.map((position): RowSlot => {
-      const row = rowAt(position, rows, order);
-      const view = pages.get(row);
-      const known = kept.current.get(position);
-      return known?.row === row && known.view === view ? known : { position, row, view };
+      const row = rowAt(list, position);
+      const known = kept.current.generation === generation ? kept.current.slots.get(row) : undefined;
+      const view = pages.get(position) ?? known?.view ?? null;
+      return known?.position === position && known.view === view ? known : { position, row, view };
     });
-  }, [pages, version, first, end, rows, order, also]);
+  }, [pages, version, first, end, rows, list, also, generation]);
   useEffect(() => {
-    kept.current = new Map(slots.map((slot) => [slot.position, slot]));
-  }, [slots]);
+    kept.current = { generation, slots: new Map(slots.map((slot) => [slot.row, slot])) };
+  }, [slots, generation]);
 
   return { slots, failure, retry: () => pages.retry() };
 }

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { actions, getActiveFile, type Theme, useApp } from '../../state/index.ts';
-import { FindBox } from '../records/index.ts';
+import { FilterBox } from '../records/index.ts';
 import { Button, Icon, IconButton, type IconName, Kbd, PaneBoundary } from '../ui/index.ts';
 import { FileTab } from './FileTab.tsx';
 import { FolderTab } from './FolderTab.tsx';
 import { Logo } from './Logo.tsx';
+import { shareView } from './shareView.ts';
 import './Header.css';
 
 export function Header() {
@@ -33,10 +34,10 @@ export function Header() {
         className="header-open"
         onClick={() => void actions.chooseFolder()}
       />
-      <div className="header-find">
+      <div className="header-filter">
         {isReadable && (
-          <PaneBoundary name="the find box" resetKey={file.id}>
-            <FindBox fileId={file.id} />
+          <PaneBoundary name="the filter box" resetKey={file.id}>
+            <FilterBox fileId={file.id} />
           </PaneBoundary>
         )}
       </div>
@@ -51,6 +52,16 @@ export function Header() {
         <Kbd keys="Mod+K" />
       </Button>
       <ThemeButton />
+      {isReadable && (
+        <Button
+          className="header-share"
+          icon="link"
+          title="Copy a link to what is shown here"
+          onClick={() => void shareView()}
+        >
+          Share
+        </Button>
+      )}
       {isReadable && file.summary?.capabilities.repair === true && (
         <Button
           className="header-repair"

@@ -8,6 +8,7 @@ import {
 } from '../../state/index.ts';
 import { exportRows } from '../recovery/index.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
+import { shareView } from './shareView.ts';
 
 const activeFile = (): OpenFile | null => getActiveFile(appStore.getState());
 const isReadable = (): boolean => {
@@ -266,6 +267,13 @@ function useViewCommands(): void {
     when: isNarrow,
   });
   useCommand({
+    id: 'share',
+    label: 'Copy a link to this view',
+    group: 'View',
+    run: () => void shareView(),
+    when: isReadable,
+  });
+  useCommand({
     id: 'reader',
     label: 'Choose the reader that verdicts are for…',
     group: 'View',
@@ -284,7 +292,7 @@ function useViewCommands(): void {
 
 const setTheme = (theme: 'system' | 'light' | 'dark') => (): void => actions.setPreferences({ theme });
 
-/** From bytes to the list, from a field to its record, from another view to the records. */
+/** From bytes to the list, from a field to its record, from another view to the records, from some rows to all. */
 function backOut(): void {
   const { pane } = appStore.getState();
   const file = activeFile();
@@ -293,4 +301,5 @@ function backOut(): void {
   else if (file.selection !== null && (file.selection.field !== null || file.selection.bytes !== null)) {
     actions.select(file.id, { row: file.selection.row, field: null, bytes: null });
   } else if (file.view !== 'records') actions.setView(file.id, 'records');
+  else if (file.filter.text !== '') actions.setFilter(file.id, { text: '' });
 }

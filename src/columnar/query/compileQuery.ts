@@ -1,0 +1,245 @@
+/*
+ * From a query to a test of rows. What the columns say is asked first; only where they can't decide is a row's content
+ * needed. A key is looked at once, however many rows have it, and when the first of them comes, so the first hits
+ * don't wait for the others.
+ */
+
+import { assertNever, type RowIndex, rowIndex } from '../../base/index.ts';
+import { encodeUtf8, RECORDS } from '../../codec/index.ts';
+import type { KeyDictionary } from '../keyDictionary.ts';
+import { NO_KEY } from '../keyDictionary.ts';
+import type { Rows } from '../rows.ts';
+import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../status.ts';
+import { type ContentForm, someValue } from './contentFields.ts';
+import type { Query, Term } from './query.ts';
+import { type TextMatcher, textMatcher } from './textMatcher.ts';
+import type { TextPattern } from './textPattern.ts';
+
+/** What a query is asked of. */
+export interface QueryTarget {
+  readonly rows: Rows;
+  readonly keys: KeyDictionary;
+  readonly form: ContentForm;
+  /** What a tag, or an entry's type, is called. */
+  typeName(tag: number): string;
+  statusOf(row: RowIndex): RowStatus;
+  /** The kinds of the faults on a row. */
+  faultKinds(row: RowIndex): readonly string[];
+}
+
+/** `unknown`: only the row's content tells. */
+export const Answer = { no: 0, yes: 1, unknown: 2 } as const;
+export type Answer = (typeof Answer)[keyof typeof Answer];
+
+export interface CompiledQuery {
+  /** Whether some rows can't be told without their content. */
+  readonly needsContent: boolean;
+  /** What the columns say of a row. */
+  test(row: RowIndex): Answer;
+  /** The same with the content as the codec reads it; null where it can't be opened. */
+  testContent(row: RowIndex, content: Uint8Array | null): boolean;
+}
+
+/** The one record whose expiry is a time of the clock. */
+const ABSOLUTE_TAG = RECORDS.find(({ type }) => type === 'PEXPIREAT')?.tag;
+
+type Test = (row: RowIndex) => Answer;
+
+/** The content of the row that is being tested; undefined while only the columns are asked. */
+interface Content {
+  bytes: Uint8Array | null | undefined;
+}
+
+interface Context {
+  readonly target: QueryTarget;
+  readonly ignoreCase: boolean;
+  readonly content: Content;
+  needsContent: boolean;
+}
+
+/** @param query null takes every row */
+export function compileQuery(query: Query | null, target: QueryTarget, ignoreCase: boolean): CompiledQuery {
+  const content: Content = { bytes: undefined };
+  const context: Context = { target, ignoreCase, content, needsContent: false };
+  const test: Test = query === null ? () => Answer.yes : compile(query, context);
+  return {
+    needsContent: context.needsContent,
+    test,
+    testContent: (row, bytes) => {
+      content.bytes = bytes;
+      const answer = test(row);
+      content.bytes = undefined;
+      return answer === Answer.yes;
+    },
+  };
+}
+
+function compile(query: Query, context: Context): Test {
+  switch (query.kind) {
+    case 'term':
+      return compileTerm(query.term, context);
+    case 'not': {
+      const of = compile(query.of, context);
+      return (row) => {
+        const answer = of(row);
+        return answer === Answer.unknown ? answer : answer === Answer.yes ? Answer.no : Answer.yes;
+      };
+    }
+    case 'and':
+      return joined(query.of, context, Answer.no);
+    case 'or':
+      return joined(query.of, context, Answer.yes);
+    default:
+      return assertNever(query);
+  }
+}
+
+/** @param decides the answer of one part that settles the whole */
+function joined(of: readonly Query[], context: Context, decides: Answer): Test {
+  const tests = of.map((each) => compile(each, context));
+  const otherwise = decides === Answer.yes ? Answer.no : Answer.yes;
+  return (row) => {
+    let answer: Answer = otherwise;
+    for (const test of tests) {
+      const each = test(row);
+      if (each === decides) return decides;
+      if (each === Answer.unknown) answer = Answer.unknown;
+    }
+    return answer;
+  };
+}
+
+const told = (holds: boolean): Answer => (holds ? Answer.yes : Answer.no);
+
+function compileTerm(term: Term, context: Context): Test {
+  const { rows } = context.target;
+  switch (term.field) {
+    case 'type':
+      return typeTest(term.names, context);
+    case 'key':
+      return keyTest(textMatcher(term.text, context.ignoreCase), context);
+    case 'value':
+      return valueTest(textMatcher(term.text, context.ignoreCase), context);
+    case 'size': {
+      const { from, to } = term;
+      return (row) => {
+        const size = rows.size(row);
+        return told(size >= from && size <= to);
+      };
+    }
+    case 'at': {
+      const { from, to } = term;
+      return (row) => told(rows.offset(row) <= to && rows.offset(rowIndex(row + 1)) > from);
+    }
+    case 'record': {
+      const { from, to } = term;
+      return (row) => {
+        const record = rows.recordNumber(row);
+        return told(record !== null && record >= from && record <= to);
+      };
+    }
+    case 'ttl':
+      return ttlTest(term, context);
+    case 'crc': {
+      const { statuses } = term;
+      const { statusOf } = context.target;
+      return (row) => told(isRecord(rows, row) && statuses.includes(statusOf(row)));
+    }
+    case 'fault': {
+      const { kinds } = term;
+      return (row) => {
+        const found = context.target.faultKinds(row);
+        return told(found.length > 0 && (kinds === null || found.some((kind) => kinds.includes(kind))));
+      };
+    }
+    case 'salvaged':
+    case 'embedded': {
+      const flag = term.field === 'salvaged' ? SALVAGED : EMBEDDED;
+      return (row) => told(isRecord(rows, row) && rows.hasFlag(row, flag) === term.wanted);
+    }
+    default:
+      return assertNever(term);
+  }
+}
+
+function isRecord(rows: Rows, row: RowIndex): boolean {
+  const kind = rows.kind(row);
+  return kind === RowKind.record || kind === RowKind.entry;
+}
+
+/** Whether the row's own content can be looked into. */
+function isOpen(status: RowStatus): boolean {
+  return status !== RowStatus.locked && status !== RowStatus.undecryptable;
+}
+
+const OTHER: Readonly<Record<RowKind, string>> = {
+  [RowKind.header]: 'header',
+  [RowKind.record]: '',
+  [RowKind.entry]: '',
+  [RowKind.gap]: 'gap',
+  [RowKind.footer]: 'footer',
+};
+
+/** One table for the tags and one for rows that are no record. */
+function typeTest(names: readonly TextPattern[], { target }: Context): Test {
+  const matchers = names.map((name) => textMatcher(name, true));
+  const matches = (name: string): boolean => {
+    const bytes = encodeUtf8(name);
+    return matchers.some((matcher) => matcher(bytes, 0, bytes.length));
+  };
+  const byTag = Array.from({ length: 256 }, (_, tag) => matches(target.typeName(tag)));
+  const byKind = Object.values(OTHER).map((name) => name !== '' && matches(name));
+  const { rows } = target;
+  return (row) => {
+    const kind = rows.kind(row);
+    if (kind !== RowKind.record && kind !== RowKind.entry) return told(byKind[kind] === true);
+    return told(byTag[rows.tag(row)] === true && isOpen(rows.status(row)));
+  };
+}
+
+/** By key: 0 not looked at, 1 no, 2 yes. */
+function keyTest(matcher: TextMatcher, { target }: Context): Test {
+  const { rows, keys } = target;
+  let known = new Uint8Array(Math.max(1024, keys.size));
+  return (row) => {
+    const key = rows.key(row);
+    if (key === NO_KEY) return Answer.no;
+    if (key >= known.length) {
+      const larger = new Uint8Array(Math.max(keys.size, known.length * 2));
+      larger.set(known);
+      known = larger;
+    }
+    let state = known[key] as number;
+    if (state === 0) {
+      const bytes = keys.bytesOf(key);
+      state = matcher(bytes, 0, bytes.length) ? 2 : 1;
+      known[key] = state;
+    }
+    return state === 2 ? Answer.yes : Answer.no;
+  };
+}
+
+function valueTest(matcher: TextMatcher, context: Context): Test {
+  context.needsContent = true;
+  const { target, content } = context;
+  return (row) => {
+    if (!isRecord(target.rows, row) || !isOpen(target.rows.status(row))) return Answer.no;
+    const { bytes } = content;
+    if (bytes === undefined) return Answer.unknown;
+    if (bytes === null) return Answer.no;
+    const matches = (from: number, to: number): boolean => matcher(bytes, from, to);
+    return told(someValue(target.form, target.rows.tag(row), bytes, matches));
+  };
+}
+
+function ttlTest(term: Extract<Term, { field: 'ttl' }>, { target }: Context): Test {
+  const { rows, form } = target;
+  return (row) => {
+    if (!isRecord(rows, row) || !isOpen(rows.status(row))) return Answer.no;
+    const ms = rows.expiry(row);
+    if (Number.isNaN(ms)) return Answer.no;
+    if ('is' in term) return told((term.is === 'any') === ms >= 0);
+    const isAbsolute = form.kind === 'aof' && rows.tag(row) === ABSOLUTE_TAG;
+    return told(ms >= 0 && !isAbsolute && ms >= term.from && ms <= term.to);
+  };
+}

@@ -1,0 +1,42 @@
+/* Numbers of a query: bytes, offsets, record numbers, times. */
+
+export type NumberKind = 'size' | 'at' | 'record' | 'ttl';
+
+const TIMES: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const POWERS = ['', 'k', 'm', 'g', 't'];
+
+export const NUMBER_FORMS: Readonly<Record<NumberKind, string>> = {
+  size: 'a number of bytes such as 200, 1k or 1.5m',
+  at: 'an offset such as 4096 or 0x1000',
+  record: 'a record’s number such as 120',
+  ttl: 'a time such as 60s, 5m, 2h or 1d, or none, or any',
+};
+
+/** @returns bytes, an offset, a record's number or milliseconds; null when `text` is none */
+export function parseNumber(kind: NumberKind, text: string): number | null {
+  if (/^0x[0-9a-f]{1,13}$/i.test(text)) return kind === 'ttl' ? null : Number.parseInt(text, 16);
+  const [whole, digits = '', unit = ''] = /^(\d[\d,_]*(?:\.\d+)?)([a-z]*)$/i.exec(text) ?? [];
+  if (whole === undefined) return null;
+  const number = Number(digits.replaceAll(/[,_]/g, ''));
+  const value = kind === 'ttl' ? timed(number, unit.toLowerCase()) : sized(kind, number, unit.toLowerCase());
+  return value !== null && value <= Number.MAX_SAFE_INTEGER ? value : null;
+}
+
+/** Without a unit, seconds. */
+function timed(number: number, unit: string): number | null {
+  const factor = TIMES[unit === '' ? 's' : unit];
+  return factor === undefined ? null : number * factor;
+}
+
+function sized(kind: NumberKind, number: number, unit: string): number | null {
+  if (kind === 'record') return unit === '' && Number.isInteger(number) ? number : null;
+  const power = POWERS.indexOf(unit.replace(/i?b$/, ''));
+  return power < 0 ? null : Math.floor(number * 1024 ** power);
+}

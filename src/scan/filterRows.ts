@@ -1,0 +1,84 @@
+/*
+ * Finds the rows that a query asks for. What the columns say comes first and at once; rows that only their content can
+ * tell are read slice by slice, in the order of the file, so that hits come in that order too.
+ */
+import { rowIndex } from '../base/index.ts';
+import type { ByteSource } from '../codec/index.ts';
+import { Answer, type CompiledQuery } from '../columnar/index.ts';
+import { eachRow } from './eachRow.ts';
+import type { FileIndex } from './fileIndex.ts';
+
+/** Rows that are tested at a time: some hundred microseconds' work where only columns are asked. */
+const PIECE_ROWS = 4096;
+/** Bytes that are read at a time where content is asked. */
+const PIECE_BYTES = 8 << 20;
+
+export interface FilterOptions {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /**
+   * Called after each piece with the rows that were found in it, ascending, and the row that comes next.
+   * False from it ends the search.
+   */
+  readonly onPiece: (found: Uint32Array, next: number) => Promise<boolean>;
+}
+
+/** @returns whether it came to the end */
+export async function filterRows(
+  source: ByteSource,
+  index: FileIndex,
+  query: CompiledQuery,
+  { from, to, onPiece }: FilterOptions,
+): Promise<boolean> {
+  const found = new Uint32Array(PIECE_ROWS);
+  const unknown: number[] = [];
+  for (let row = from; row < to; ) {
+    const end = pieceEnd(index, query, row, to);
+    let count = 0;
+    unknown.length = 0;
+    for (let at = row; at < end; at++) {
+      const answer = query.test(rowIndex(at));
+      if (answer === Answer.yes) found[count++] = at;
+      else if (answer === Answer.unknown) unknown.push(at);
+    }
+    let hits = found.slice(0, count);
+    if (unknown.length > 0) hits = merged(hits, await testContents(source, index, query, unknown));
+    if (!(await onPiece(hits, end))) return false;
+    row = end;
+  }
+  return true;
+}
+
+/** Where content is read a piece is bounded by its bytes as well; it is never less than a row. */
+function pieceEnd({ rows }: FileIndex, query: CompiledQuery, row: number, to: number): number {
+  const end = Math.min(to, row + PIECE_ROWS);
+  if (!query.needsContent) return end;
+  const last = rows.rowAt(rows.offset(rowIndex(row)) + PIECE_BYTES);
+  return Math.max(row + 1, Math.min(end, last));
+}
+
+async function testContents(
+  source: ByteSource,
+  index: FileIndex,
+  query: CompiledQuery,
+  wanted: readonly number[],
+): Promise<number[]> {
+  const hits: number[] = [];
+  let next = 0;
+  const last = (wanted.at(-1) ?? -1) + 1;
+  const wants = (row: number): boolean => {
+    while ((wanted[next] ?? last) < row) next++;
+    return wanted[next] === row;
+  };
+  await eachRow(source, index, { from: wanted[0] ?? 0, to: last, wants }, (row, content) => {
+    if (query.testContent(row, content)) hits.push(row);
+    return undefined;
+  });
+  return hits;
+}
+
+function merged(a: Uint32Array<ArrayBuffer>, b: readonly number[]): Uint32Array<ArrayBuffer> {
+  if (b.length === 0) return a;
+  return Uint32Array.from([...a, ...b]).sort();
+}

@@ -1,0 +1,17 @@
+import { entrySpec, recordSpec } from '../codec/index.ts';
+import type { QueryTarget } from '../columnar/index.ts';
+import type { FileIndex } from './fileIndex.ts';
+
+/** What a tag, or an entry's type, is called. */
+export const typeNameIn = (index: FileIndex, tag: number): string =>
+  (index.kind === 'aof' ? recordSpec(tag) : entrySpec(tag))?.type ?? `tag ${tag}`;
+
+/** A scanned file, as queries see it. */
+export const queryTarget = (index: FileIndex): QueryTarget => ({
+  rows: index.rows,
+  keys: index.keys,
+  form: { kind: index.kind, layout: index.layout },
+  typeName: (tag) => typeNameIn(index, tag),
+  statusOf: (row) => index.statusOf(row),
+  faultKinds: (row) => index.faultsOf(row).map(({ evidence }) => evidence.kind),
+});
