@@ -98,6 +98,36 @@ export type {
   Loss,
   Severity,
 } from './fault.ts';
+export {
+  arityFits,
+  COMMANDS,
+  type CommandFamily,
+  type CommandSpec,
+  commandNamed,
+  commandSpec,
+  commandTagAt,
+  keyPositions,
+} from './redis/commands.ts';
+export { MAX_ARGUMENTS, MAX_BULK_LENGTH } from './redis/limits.ts';
+export {
+  RDB_CHECKSUM_BYTES,
+  RDB_HEADER_BYTES,
+  RDB_MAGIC,
+  type RdbEntry,
+  type RdbItem,
+  RdbOpcode,
+  type RdbText,
+  rdbLengthBytes,
+  readRdbItem,
+  writeRdbAux,
+  writeRdbEnd,
+  writeRdbEntry,
+  writeRdbHeader,
+  writeRdbSelect,
+} from './redis/rdb.ts';
+export { type ArgumentSpan, argumentSpans, readCommand, writeCommand } from './redis/respCommand.ts';
+export { type Expected, type Looseness, type RespStatus, RespWalker } from './redis/respWalk.ts';
+export { parseUsize, trimLine, utf8ErrorText } from './redis/rustErrors.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
