@@ -98,6 +98,7 @@ export type {
   Loss,
   Severity,
 } from './fault.ts';
+export { emberFormat, FORMATS, type FormatId, type FormatTraits } from './format.ts';
 export {
   arityFits,
   COMMANDS,

@@ -107,6 +107,7 @@ export class ShardSession implements ShardService {
     } catch (error) {
       const unknown = {
         detected: { format: 'unknown' },
+        format: null,
         kind: null,
         header: null,
         head: new Uint8Array(0),
