@@ -1,8 +1,16 @@
 /* shardscope records: one JSON line a record, in file order. */
 import { type RowIndex, rowIndex } from '../src/base/index.ts';
-import { entryToJson, type Json, type ReaderId, recordToJson } from '../src/codec/index.ts';
-import { EMBEDDED, RowStatus } from '../src/columnar/index.ts';
-import { type DecodedRow, decodeRow } from '../src/scan/index.ts';
+import {
+  type Certainty,
+  commandToJson,
+  entryToJson,
+  type Json,
+  type ReaderId,
+  rdbEntryToJson,
+  recordToJson,
+} from '../src/codec/index.ts';
+import { EMBEDDED, RowStatus, UNSURE } from '../src/columnar/index.ts';
+import { type AnyRow, decodeAnyRow, type FileIndex } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { jsonText } from './jsonText.ts';
 import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
@@ -44,7 +52,7 @@ async function printHeld(file: ScannedFile, out: Output): Promise<RowIndex> {
 async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
-  if (index.kind === 'snapshot' && !index.encrypted) {
+  if (index.format.id === 'ember-snapshot' && !index.encrypted) {
     let i = 0;
     let end = 0;
     for await (const { at, size, entry } of yieldedEntries(source, index.version, records)) {
@@ -74,7 +82,7 @@ async function printSalvaged(file: ScannedFile, from: RowIndex, out: Output): Pr
 async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out: Output): Promise<boolean> {
   const { index, source } = file;
   if (!isRecord(index, row)) return false;
-  const decoded = await decodeRow(source, index, row);
+  const decoded = await decodeAnyRow(source, index, row);
   if (decoded === null) return false;
   const place = {
     i: index.rows.recordNumber(row) ?? 0,
@@ -84,6 +92,8 @@ async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out
     ...(salvaged ? { salvaged: true } : {}),
     ...(salvaged && index.rows.hasFlag(row, EMBEDDED) ? { embedded: true } : {}),
     ...(salvaged && index.statusOf(row) === RowStatus.unproven ? { unproven: true } : {}),
+    ...(index.databases.isCertain(row) ? {} : { db_certain: false }),
+    ...(salvaged && index.format.checksums === 'none' ? { certainty: certaintyOf(index, row) } : {}),
   };
   await printLine(file, place, decoded, out);
   return true;
@@ -91,12 +101,7 @@ async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out
 
 type Place = { readonly [name: string]: Json } & { readonly size: number };
 
-async function printLine(
-  { input }: ScannedFile,
-  place: Place,
-  decoded: DecodedRow,
-  out: Output,
-): Promise<void> {
+async function printLine({ input }: ScannedFile, place: Place, decoded: AnyRow, out: Output): Promise<void> {
   const file = input.label === null ? {} : { file: input.label };
   if (place.size < LARGE_RECORD) {
     await out.write(`${jsonText({ ...file, ...place, ...toJson(decoded) })}\n`);
@@ -106,5 +111,19 @@ async function printLine(
   await writeLargeLine({ ...file, ...place, ...toJson(reduced) }, values, out);
 }
 
-const toJson = (decoded: DecodedRow) =>
-  decoded.kind === 'record' ? recordToJson(decoded.record) : entryToJson(decoded.entry);
+/** How much speaks for a row that was found again, where no checksum does. */
+const certaintyOf = ({ rows }: FileIndex, row: RowIndex): Certainty =>
+  rows.hasFlag(row, UNSURE | EMBEDDED) ? 'possible' : 'likely';
+
+function toJson(decoded: AnyRow) {
+  switch (decoded.kind) {
+    case 'record':
+      return recordToJson(decoded.record);
+    case 'entry':
+      return entryToJson(decoded.entry);
+    case 'command':
+      return commandToJson(decoded.args, decoded.key, decoded.db);
+    case 'string':
+      return rdbEntryToJson(decoded.entry, decoded.db);
+  }
+}

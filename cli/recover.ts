@@ -54,9 +54,12 @@ export async function runRecover(args: readonly string[], context: CommandContex
   const print = (shardId: number | null, snapshot: ScannedFile | null, file: ScannedFile | null) =>
     printRecovered({ shardId, snapshot, log: file }, options, context.out, log);
   if (!(await reading(path, () => stat(path))).isDirectory()) {
-    return withScannedFile({ path, label: null }, options.key, (file) =>
-      file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null),
-    );
+    return withScannedFile({ path, label: null }, options.key, (file) => {
+      if (!file.index.format.replays) {
+        throw unreadable(path, `is an ${file.index.format.label}; only ember’s files are replayed yet`);
+      }
+      return file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null);
+    });
   }
   const { shardId, snapshot, log: logPath } = await shardPaths(path, shard);
   return withFile(snapshot, options, (opened) =>

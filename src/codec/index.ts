@@ -109,6 +109,7 @@ export {
   commandTagAt,
   keyPositions,
 } from './redis/commands.ts';
+export { commandToJson, rdbEntryToJson } from './redis/json.ts';
 export { MAX_ARGUMENTS, MAX_BULK_LENGTH } from './redis/limits.ts';
 export {
   RDB_CHECKSUM_BYTES,

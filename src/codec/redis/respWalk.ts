@@ -40,6 +40,8 @@ export class RespWalker {
   beyond = -1;
   /** Where the payload of the argument that is walked ends, by its own length; −1 before one is known. */
   claimedEnd = -1;
+  /** Where the last line with a number begins. */
+  lineAt = -1;
   looseness: Looseness | null = null;
   nameAt = -1;
   nameLength = 0;
@@ -56,6 +58,7 @@ export class RespWalker {
     this.expected = 'array';
     this.beyond = -1;
     this.claimedEnd = -1;
+    this.lineAt = -1;
     this.looseness = null;
     this.nameAt = -1;
     this.nameLength = 0;
@@ -141,6 +144,7 @@ export class RespWalker {
         if (digits === 0) return 'bad';
         if (bytes[at - 1] !== CR) this.looseness ??= 'line-feed';
         this.#value = value;
+        this.lineAt = this.position;
         this.position = base + at + 1;
         return 'done';
       } else if (byte === CR && bytes[at + 1] === LF) {

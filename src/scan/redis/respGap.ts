@@ -25,7 +25,7 @@ export async function commandGap(
   at: number,
 ): Promise<EvidenceOf> {
   const size = source.size();
-  const { position, expected, beyond, count, argument, claimedEnd, nameAt, nameLength } = walker;
+  const { position, expected, beyond, count, argument, claimedEnd, lineAt, nameAt, nameLength } = walker;
   const head = await readExactly(source, at, Math.min(FOUND_BYTES, size - at));
   const found = await readExactly(source, position, Math.max(0, Math.min(FOUND_BYTES, size - position)));
   const named = nameAt >= 0 && nameAt + nameLength <= size && nameLength <= 64;
@@ -51,7 +51,7 @@ export async function commandGap(
         kind: 'corrupt-length',
         recordType,
         field: isCount ? 'argument count' : 'argument length',
-        fieldAt: fileOffset(isCount ? at : position),
+        fieldAt: fileOffset(isCount ? at : lineAt),
         value: beyond >= 0 ? beyond : length,
         limit: null,
         resumesAt,
