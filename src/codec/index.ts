@@ -1,6 +1,7 @@
 export * from './bytes/index.ts';
 export { DETECT_BYTES, type Detected, detectFormat, kindOfName, shardOfName } from './detect.ts';
 export {
+  describeDate,
   describeMilliseconds,
   escapeBroken,
   escapeInvisible,

@@ -15,6 +15,10 @@ export interface Capabilities {
   readonly encrypted: boolean;
   readonly clock: boolean;
   readonly databases: boolean;
+  /** Any error makes the reader drop all of the file. */
+  readonly allOrNothing: boolean;
+  /** Snapshot and log of one shard belong together: the log is replayed over the snapshot. */
+  readonly shards: boolean;
   /** What a row that holds data is called. */
   readonly rowNoun: 'record' | 'entry';
   readonly readerChoice: boolean;
@@ -116,6 +120,10 @@ export interface RowView {
   readonly keyDerived: boolean;
   /** One line about the rest: arguments, or what is wrong with a gap. */
   readonly summary: string;
+  /** The number of its database; null where the format or the row has none. */
+  readonly database: number | null;
+  /** False where damage before it may hide that the database changed. */
+  readonly databaseCertain: boolean;
   /** Milliseconds, as a decimal string; "-1" for none; null where the type has none. */
   readonly ttlMs: string | null;
   /** `ttlMs` is an absolute Unix time. */

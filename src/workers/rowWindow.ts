@@ -1,10 +1,11 @@
 /* The rows of a window of the table: what lies close together is read at once. */
-import { clamp, rowIndex } from '../base/index.ts';
-import { type ByteSource, CRC_BYTES, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
+import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { hasContent } from './rowDetail.ts';
-import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
+import { isRedis, PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
 /** Rows whose bytes lie this close together are read at once. */
 const RUN_BYTES = 1 << 20;
@@ -26,7 +27,7 @@ export async function viewRows(
   let run = { at: 0, bytes: NOTHING as Uint8Array };
   for (let row = first; row < last; row++) {
     const each = rowIndex(row);
-    if (!hasContent(index, each)) {
+    if (!hasContent(index, each) && !isMark(index, each)) {
       views.push(viewRow(index, each, NOTHING, 0));
       continue;
     }
@@ -42,12 +43,16 @@ export async function viewRows(
       const content = bytes.length === size ? openFrame(index, bytes) : null;
       views.push(viewRow(index, each, content ?? NOTHING, content?.length ?? 0));
     } else {
-      const content = size - (index.kind === 'aof' ? CRC_BYTES : 0);
+      const content = size - index.format.trailerBytes;
       views.push(viewRow(index, each, bytes.subarray(0, Math.min(bytes.length, content)), content));
     }
   }
   return views;
 }
+
+/** Whether a row without data has a line all the same: a database, an auxiliary field. */
+const isMark = (index: FileIndex, row: RowIndex): boolean =>
+  isRedis(index) && index.rows.kind(row) === RowKind.header;
 
 /** The bytes of as many of the wanted rows as lie close together, so that one read serves many lines. */
 async function readRun(
