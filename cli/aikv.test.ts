@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type AikvFixture, aikvFixtures, readAikvJson } from '../test/support/aikvFixtures.ts';
@@ -83,5 +86,31 @@ describe('records', () => {
     expect(lines).toHaveLength(31);
     expect(lines[16]).toMatchObject({ salvaged: true, certainty: 'likely', db_certain: false });
     expect(lines[15]).not.toHaveProperty('certainty');
+  });
+});
+
+describe('repair', () => {
+  test('a salvage keeps what is behind damage, and AiKv loads it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aikv-'));
+    const output = join(folder, 'repaired.aof');
+    const input = pathOf('aikv/damaged/three-damages.aof');
+    const { stdout, code } = await runCommand('repair', input, '-o', output, '--preset', 'salvage', '--json');
+    expect(code).toBe(ExitCode.damaged);
+    expect(jsonLines(stdout)[0]).toMatchObject({
+      records_kept: 70,
+      after: { reader: 'aikv 0.1.0', error: null },
+    });
+    const lines = jsonLines((await runCommand('records', output)).stdout);
+    expect(lines).toHaveLength(70);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a rewrite and a recovery need a replay, which there is none of yet', async () => {
+    const input = pathOf('aikv/aof/mixed.aof');
+    const rewrite = await runCommand('repair', input, '--preset', 'rewrite', '--dry-run');
+    expect([rewrite.code, rewrite.stdout]).toEqual([ExitCode.unreadable, '']);
+    const recover = await runCommand('recover', input);
+    expect([recover.code, recover.stdout]).toEqual([ExitCode.unreadable, '']);
+    expect(recover.stderr).toContain('only ember’s files are replayed yet');
   });
 });

@@ -157,7 +157,9 @@ function groupLines(title: string, group: readonly RepairStep[]): readonly strin
 const placeOf = (step: RepairStep): string =>
   `${countOf(step.length, 'byte')} at ${formatOffset(step.offset)}`;
 
-function keyLines({ keys, keysBefore, keysAfter, verdict }: Report): readonly string[] {
+function keyLines({ file, keys, keysBefore, keysAfter, verdict }: Report): readonly string[] {
+  // What is not replayed has no keys to count.
+  if (!file.index.format.replays) return [];
   const { gained, changed, lost } = keys;
   const counts = `${groupDigits(gained.length)} come back, ${groupDigits(changed.length)} change, ${groupDigits(lost.length)} go`;
   return [

@@ -2,8 +2,10 @@
  * The formats that can be scanned, and what each of them has. Everything above asks for a capability, never for a
  * format by name; what a format does is registered in one place of the scan.
  */
-import { CRC_BYTES } from './ember/aof.ts';
+import { AOF_MAGIC, CRC_BYTES } from './ember/aof.ts';
 import type { EmberKind } from './ember/header.ts';
+import { SNAPSHOT_MAGIC } from './ember/snapshot.ts';
+import { writeRdbEnd, writeRdbHeader } from './redis/rdb.ts';
 
 /** The name of a format in plans and in machine-readable output. */
 export type FormatId = 'ember-aof' | 'ember-snapshot' | 'aikv-aof' | 'aikv-rdb';
@@ -27,6 +29,12 @@ export interface FormatTraits {
   readonly server: string;
   /** Versions of its server differ in what they read. */
   readonly readerChoice: boolean;
+  /** Its header counts the entries, and a footer holds a checksum over them. */
+  readonly countsEntries: boolean;
+  /** The magic and version of its header; empty where a file has none. */
+  readonly headerBytes: readonly number[];
+  /** What every file ends in; empty where it just ends. */
+  readonly endBytes: readonly number[];
   /** Its log can be replayed over its snapshot. */
   readonly replays: boolean;
   /** Any error makes the reader drop all of the file. */
@@ -44,6 +52,7 @@ const EMBER = {
 
 const AIKV = {
   checksums: 'none',
+  countsEntries: false,
   trailerBytes: 0,
   databases: true,
   absoluteExpiry: true,
@@ -60,6 +69,9 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     kind: 'aof',
     label: 'ember log',
     checksums: 'record',
+    countsEntries: false,
+    headerBytes: AOF_MAGIC,
+    endBytes: [],
     trailerBytes: CRC_BYTES,
     allOrNothing: false,
   },
@@ -69,11 +81,30 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     kind: 'snapshot',
     label: 'ember snapshot',
     checksums: 'file',
+    countsEntries: true,
+    headerBytes: SNAPSHOT_MAGIC,
+    endBytes: [],
     trailerBytes: 0,
     allOrNothing: true,
   },
-  'aikv-aof': { ...AIKV, id: 'aikv-aof', kind: 'aof', label: 'AiKv log', hasHeader: false },
-  'aikv-rdb': { ...AIKV, id: 'aikv-rdb', kind: 'snapshot', label: 'AiKv RDB', hasHeader: true },
+  'aikv-aof': {
+    ...AIKV,
+    id: 'aikv-aof',
+    kind: 'aof',
+    label: 'AiKv log',
+    hasHeader: false,
+    headerBytes: [],
+    endBytes: [],
+  },
+  'aikv-rdb': {
+    ...AIKV,
+    id: 'aikv-rdb',
+    kind: 'snapshot',
+    label: 'AiKv RDB',
+    hasHeader: true,
+    headerBytes: [...writeRdbHeader()],
+    endBytes: [...writeRdbEnd()],
+  },
 };
 
 /** The format of ember's files of this kind. */

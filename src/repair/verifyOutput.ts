@@ -10,6 +10,7 @@ import { type CancelSignal, type DecodedRow, decodeContent, eachRow } from '../s
 import type { RepairPlan } from './plan.ts';
 import { eachPromised } from './promisedRecords.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
+import { verifyRows } from './verifyRows.ts';
 
 export interface VerifiedOutput {
   readonly sameState: boolean;
@@ -43,6 +44,10 @@ export async function verifyOutput(
   output: ShardFile,
   { base, onState, signal = { aborted: false } }: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
+  if (!input.index.format.replays) {
+    const { records, difference } = await verifyRows(input, plan, output, signal);
+    return { sameState: difference === null, firstDifference: difference, records, keys: 0 };
+  }
   const rewrites = plan.preset === 'rewrite';
   const promised = await replay(base, (visit) => eachPromised(input, plan, signal, visit));
   const found = await replay(base, (visit) => eachFound(output, signal, visit));

@@ -62,7 +62,7 @@ export function summarise(
       shards: format.replays,
       rowNoun: format.kind === 'aof' ? 'record' : 'entry',
       readerChoice: format.readerChoice,
-      repair: format.replays,
+      repair: true,
     },
     refusal: file.size === 0 && format.hasHeader ? EMPTY : null,
   };
