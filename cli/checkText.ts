@@ -8,7 +8,7 @@ const MAX_PLACES = 10;
 
 /** "1 record", "3 entries" */
 export function countOf(n: number, noun: string): string {
-  const many = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  const many = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
   return `${groupDigits(n)} ${n === 1 ? noun : many}`;
 }
 

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { DEFAULT_READER } from '../src/codec/index.ts';
 import { printCheck } from './check.ts';
 import { type CommandContext, noteTo } from './command.ts';
+import { runConvert } from './convert.ts';
 import { runDamage } from './damage.ts';
 import { CommandError, ExitCode, worse } from './exitCode.ts';
 import { COMMANDS, type CommandName, GENERAL_HELP, HELP } from './help.ts';
@@ -29,6 +30,7 @@ const RUN: Readonly<Record<CommandName, Command>> = {
   records: runRecords,
   recover: runRecover,
   repair: runRepair,
+  convert: runConvert,
   damage: runDamage,
 };
 

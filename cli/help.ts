@@ -1,6 +1,6 @@
 /* The help texts. */
 
-export const COMMANDS = ['check', 'records', 'recover', 'repair', 'damage'] as const;
+export const COMMANDS = ['check', 'records', 'recover', 'repair', 'convert', 'damage'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 const EXIT_CODES = `Exit codes: 0 clean · 1 damage found · 2 wrong usage · 3 not readable at all; of several files the worst.
@@ -18,6 +18,7 @@ export const GENERAL_HELP = `shardscope: finds where and how ember's persistence
   shardscope records FILE...          its records, as JSON lines
   shardscope recover DIR --shard N    what the server holds after it has loaded a shard, as JSON lines
   shardscope repair FILE -o OUT       a new file without what is damaged
+  shardscope convert FILE -o OUT ...  its records or keys as JSON lines, CSV, commands, a snapshot or a log
   shardscope damage FILE -o OUT ...   a copy with known damage, for tests
 
 FILE is a log (shard-N.aof) or a snapshot (shard-N.snap); a directory stands for all of its shards.
@@ -81,6 +82,7 @@ log was dropped without a word, or the server went down; with --salvage, a file 
 3 there is no such shard, or nothing of it can be read.
 `,
   repair: `shardscope repair [options] FILE -o OUT
+shardscope repair [options] --preset compact DIR [--shard N] -o OUTDIR
 
 Writes a repaired copy to OUT, reads it back, and replays it: only when it holds what the plan promised does it get
 its name. FILE itself is never changed.
@@ -96,18 +98,49 @@ its name. FILE itself is never changed.
                     fix-bits      salvage, and put flipped bits and wrong bytes right where a checksum names them
                     rewrite       salvage, and write the records of a log that the reader doesn't know in terms of
                                   ones that it does
+                    compact       write everything that holds in the log and the snapshot of a shard as one snapshot
+                                  and an empty log, into OUTDIR. Takes a directory, or a log
+  --shard N         to compact: which shard of the directory; not needed where there is only one
   --plan FILE       do what a saved plan says; it is refused for any other file than the one it was made for
   --save-plan FILE  write the plan, as JSON, to be looked at, changed, and given to --plan
   --dry-run         write no file: only say what would be done, and what would come of it
   --json            print the plan and its result as one JSON object
   --reader VERSION  the reader to judge by, and to rewrite for (0.4.9)
-  --snapshot FILE   the snapshot that a log goes on from; a rewrite takes the one beside the log by itself
+  --snapshot FILE   the snapshot that a log goes on from; rewrite and compact take the one beside the log by themselves
   --no-snapshot     there is none
 ${KEY_OPTIONS}
 
 Exit codes: 0 nothing was damaged · 1 OUT is written, and something was damaged; or what was written is not what the
 plan promised, and was removed (an error says so) · 2 wrong usage, or a plan that is refused · 3 nothing was written:
 FILE can't be read, or OUT can't be written.
+`,
+  convert: `shardscope convert [options] FILE -o OUT --to FORM
+shardscope convert [options] DIR --shard N -o OUT --to FORM
+
+Writes what FILE holds in another form. FILE is only read. Given a directory, what the shard holds after the snapshot
+and the log on top of it.
+
+  --to FORM         json  its records up to the first fault, as "shardscope records" prints them
+                    csv   the same, a line a record: i, at, size, type, key, arguments, ttl, state
+                    resp  the same as commands for redis-cli --pipe; of a directory, commands that make its keys
+                    snap  what the server holds after it has loaded FILE, as a snapshot that it loads
+                    aof   the same, as a log
+  -o, --output OUT  the file to write; it must not exist
+  --force           replace OUT if it exists
+  --salvage         also what holds behind damage
+  --shard N         which shard of the directory; of one file, the number that a snapshot is written for
+  --at MS           the clock, a Unix time in milliseconds, for expiries at an absolute time (now)
+  --reader VERSION  the reader whose rules to go by, and to write a snapshot or a log for (0.4.9)
+${KEY_OPTIONS}
+
+${READERS}
+
+What a form can't hold is named on standard error: Redis has no protobuf values, and vector sets of another kind.
+A snapshot or a log is written in plaintext, also of encrypted files; expiries at an absolute time become the times
+that are left.
+
+Exit codes: 0 nothing was damaged, and everything is in OUT · 1 OUT is written, and something is missing from it: it
+was damaged, not loaded, or can't be said in that form · 2 wrong usage · 3 nothing was written.
 `,
   damage: `shardscope damage FILE -o OUT DAMAGE...
 

@@ -1,8 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { encodeUtf8, entryToJson, recordToJson } from '../src/codec/index.ts';
+import { encodeUtf8, entryToJson, jsonText, recordToJson } from '../src/codec/index.ts';
 import type { DecodedRow } from '../src/scan/index.ts';
-import { jsonText } from './jsonText.ts';
 import { largeValues, writeLargeLine } from './largeRecord.ts';
 import { Output } from './output.ts';
 

@@ -3,10 +3,9 @@
  * a short stand-in; where that turns up in the JSON, the value's own text is written in its place, piece by piece.
  */
 import { randomUUID } from 'node:crypto';
-import { encodeBase64, encodeUtf8, type Json } from '../src/codec/index.ts';
+import { encodeBase64, encodeUtf8, type Json, NEGATIVE_ZERO } from '../src/codec/index.ts';
 import type { AnyRow } from '../src/scan/index.ts';
-import { NEGATIVE_ZERO } from './jsonText.ts';
-import type { Output } from './output.ts';
+import type { TextOutput } from './output.ts';
 
 /** Records from this size on are written in pieces, so that no text of them is ever whole in memory. */
 export const LARGE_RECORD = 16 << 20;
@@ -72,7 +71,7 @@ function reduce<T>(value: T, standIns: StandIns): T {
 }
 
 /** Writes `json` as one line, with the long values back in their places. */
-export async function writeLargeLine(json: Json, values: LargeValues, out: Output): Promise<void> {
+export async function writeLargeLine(json: Json, values: LargeValues, out: TextOutput): Promise<void> {
   for (const piece of jsonPieces(json, values)) {
     if (out.closed) return;
     await out.write(piece);

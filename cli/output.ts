@@ -4,8 +4,15 @@ import { CommandError, describeFailure, ExitCode } from './exitCode.ts';
 /** Texts are gathered up to this many characters before they are written. */
 const BATCH = 64 << 10;
 
+/** Where lines of text go: standard output, or a file. */
+export interface TextOutput {
+  /** Nobody reads on: what is still written is dropped. */
+  readonly closed: boolean;
+  write(text: string): Promise<void>;
+}
+
 /** Written to in order, never faster than the reader at the other end takes it. */
-export class Output {
+export class Output implements TextOutput {
   readonly #stream: Writable;
   #pending: string[] = [];
   #length = 0;

@@ -5,6 +5,7 @@ import {
   commandToJson,
   entryToJson,
   type Json,
+  jsonText,
   type ReaderId,
   rdbEntryToJson,
   recordToJson,
@@ -12,9 +13,8 @@ import {
 import { EMBEDDED, RowStatus, UNSURE } from '../src/columnar/index.ts';
 import { type AnyRow, decodeAnyRow, type FileIndex } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
-import { jsonText } from './jsonText.ts';
 import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
-import type { Output } from './output.ts';
+import type { TextOutput } from './output.ts';
 import { isRecord, isSalvageable, type ScannedFile } from './scannedFile.ts';
 import { yieldedEntries } from './yieldedEntries.ts';
 
@@ -29,7 +29,7 @@ export interface RecordsOptions {
 export async function printRecords(
   file: ScannedFile,
   options: RecordsOptions,
-  out: Output,
+  out: TextOutput,
 ): Promise<ExitCode> {
   const { held, refusal, code } = file;
   if (refusal !== null && !(options.salvage && held.salvageable > 0)) {
@@ -42,14 +42,14 @@ export async function printRecords(
 }
 
 /** Prints what is well-formed up to the first fault. @returns the row behind it */
-async function printHeld(file: ScannedFile, out: Output): Promise<RowIndex> {
+async function printHeld(file: ScannedFile, out: TextOutput): Promise<RowIndex> {
   const { firstBad } = file.held;
   for (let row = 0; row < firstBad && !out.closed; row++) await printRow(file, rowIndex(row), false, out);
   return firstBad;
 }
 
 /** Prints what `reader` yields. @returns the row behind it */
-async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): Promise<RowIndex> {
+async function printYielded(file: ScannedFile, reader: ReaderId, out: TextOutput): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
   if (index.format.id === 'ember-snapshot' && !index.encrypted) {
@@ -72,14 +72,19 @@ async function printYielded(file: ScannedFile, reader: ReaderId, out: Output): P
   return rowIndex(row);
 }
 
-async function printSalvaged(file: ScannedFile, from: RowIndex, out: Output): Promise<void> {
+async function printSalvaged(file: ScannedFile, from: RowIndex, out: TextOutput): Promise<void> {
   for (let row = from as number; row < file.index.rows.length && !out.closed; row++) {
     if (isSalvageable(file.index, rowIndex(row))) await printRow(file, rowIndex(row), true, out);
   }
 }
 
 /** @returns whether there was a record to print */
-async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out: Output): Promise<boolean> {
+async function printRow(
+  file: ScannedFile,
+  row: RowIndex,
+  salvaged: boolean,
+  out: TextOutput,
+): Promise<boolean> {
   const { index, source } = file;
   if (!isRecord(index, row)) return false;
   const decoded = await decodeAnyRow(source, index, row);
@@ -101,7 +106,12 @@ async function printRow(file: ScannedFile, row: RowIndex, salvaged: boolean, out
 
 type Place = { readonly [name: string]: Json } & { readonly size: number };
 
-async function printLine({ input }: ScannedFile, place: Place, decoded: AnyRow, out: Output): Promise<void> {
+async function printLine(
+  { input }: ScannedFile,
+  place: Place,
+  decoded: AnyRow,
+  out: TextOutput,
+): Promise<void> {
   const file = input.label === null ? {} : { file: input.label };
   if (place.size < LARGE_RECORD) {
     await out.write(`${jsonText({ ...file, ...place, ...toJson(decoded) })}\n`);

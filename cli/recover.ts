@@ -1,18 +1,18 @@
 /* shardscope recover: what the server holds after it has loaded a shard, or what it would hold after a repair. */
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { DEFAULT_READER, encodeBase64, type ReaderId, shardOfName } from '../src/codec/index.ts';
-import { compareText, isAlive, type Recovered, recoverShard } from '../src/replay/index.ts';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { DEFAULT_READER, encodeBase64, type ReaderId } from '../src/codec/index.ts';
+import { heldLine, isAlive, type Recovered, recoverShard, sortedKeys } from '../src/replay/index.ts';
 import { type CommandContext, noteTo } from './command.ts';
-import { CommandError, ExitCode } from './exitCode.ts';
+import { ExitCode } from './exitCode.ts';
 import { unreadable } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
-import { writeHeld } from './largeHeld.ts';
 import { FILE_OPTIONS, onlyFile, readArguments, readerOption } from './options.ts';
 import type { Output } from './output.ts';
 import { reading } from './reading.ts';
 import { type RecoveryLog, recoveryLog } from './recoveryLog.ts';
 import { type ScannedFile, withScannedFile } from './scannedFile.ts';
+import { clockOption, shardOption, shardPaths, withShard } from './shardFiles.ts';
 import { shardIdOf } from './shardState.ts';
 
 const OPTIONS = {
@@ -30,13 +30,6 @@ interface RecoverOptions {
   readonly nowMs: bigint;
   readonly salvage: boolean;
   readonly schemas: boolean;
-}
-
-/** The files of a shard on the disk. */
-interface ShardPaths {
-  readonly shardId: number;
-  readonly snapshot: string | null;
-  readonly log: string | null;
 }
 
 export async function runRecover(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -62,48 +55,10 @@ export async function runRecover(args: readonly string[], context: CommandContex
     });
   }
   const { shardId, snapshot, log: logPath } = await shardPaths(path, shard);
-  return withFile(snapshot, options, (opened) =>
-    withFile(logPath, options, (file) => print(shardId, opened, file)),
+  return withShard({ shardId, snapshot, log: logPath }, options.key, (opened, file) =>
+    print(shardId, opened, file),
   );
 }
-
-function clockOption(text: string | undefined): bigint {
-  if (text === undefined) return BigInt(Date.now());
-  if (/^[0-9]{1,19}$/.test(text)) return BigInt(text);
-  throw new CommandError(ExitCode.usage, `--at takes a Unix time in milliseconds, got "${text}"`);
-}
-
-function shardOption(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const shard = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (shard <= 65_535) return shard;
-  throw new CommandError(ExitCode.usage, `--shard takes a number from 0 to 65535, got "${text}"`);
-}
-
-/** The files of one shard in a directory; of the only one there is, where none is named. */
-async function shardPaths(directory: string, wanted: number | null): Promise<ShardPaths> {
-  const names = await reading(directory, () => readdir(directory));
-  const files = names.filter((name) => /\.(aof|snap)$/.test(name) && shardOfName(name) !== null);
-  const shards = [...new Set(files.map((name) => shardOfName(name) as number))].sort((a, b) => a - b);
-  if (shards.length === 0) throw unreadable(directory, 'holds no shard-N.aof and no shard-N.snap');
-  const [shardId = 0, ...others] = wanted === null ? shards : [wanted];
-  const listed = `there ${shards.length === 1 ? 'is' : 'are'} ${shards.join(', ')}`;
-  if (others.length > 0)
-    throw new CommandError(ExitCode.usage, `${directory}: --shard says which one; ${listed}`);
-  if (!shards.includes(shardId)) throw unreadable(directory, `holds no shard ${shardId}; ${listed}`);
-  const find = (ending: string): string | null => {
-    // As the server names it: a number with leading zeros is another file.
-    const name = `shard-${shardId}.${ending}`;
-    return files.includes(name) ? join(directory, name) : null;
-  };
-  return { shardId, snapshot: find('snap'), log: find('aof') };
-}
-
-const withFile = <T>(
-  path: string | null,
-  { key }: RecoverOptions,
-  use: (file: ScannedFile | null) => Promise<T>,
-): Promise<T> => (path === null ? use(null) : withScannedFile({ path, label: null }, key, use));
 
 interface OpenShard {
   /** Null where only a file was named: then its own name or header says it. */
@@ -173,18 +128,15 @@ function tellWhatIsLost(
 }
 
 async function printKeys({ keyspace }: Recovered, schemas: boolean, out: Output): Promise<void> {
-  for (const key of sortedKeys([...keyspace.keys.keys()])) {
+  for (const key of sortedKeys(keyspace.keys.keys())) {
     if (out.closed) return;
     const held = keyspace.keys.get(key);
-    if (held !== undefined && isAlive(held)) await writeHeld(key, held, out);
+    if (held === undefined || !isAlive(held)) continue;
+    for (const piece of heldLine(key, held)) await out.write(piece);
   }
   if (!schemas) return;
-  for (const name of sortedKeys([...keyspace.schemas.keys()])) {
+  for (const name of sortedKeys(keyspace.schemas.keys())) {
     const descriptor = encodeBase64(keyspace.schemas.get(name) ?? new Uint8Array(0));
     await out.write(`${JSON.stringify({ schema: name, descriptor })}\n`);
   }
 }
-
-/** By their UTF-8 bytes. JavaScript's own order differs from that only where there are surrogates. */
-const sortedKeys = (keys: string[]): string[] =>
-  keys.some((key) => /[\ud800-\udfff]/.test(key)) ? keys.sort(compareText) : keys.sort();

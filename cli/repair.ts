@@ -18,11 +18,14 @@ import {
 import type { Verdict } from '../src/scan/index.ts';
 import { countOf } from './checkText.ts';
 import { type CommandContext, noteTo } from './command.ts';
+import { runCompact } from './compact.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { type Input, unreadable } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
+import { NODE_SHA256 } from './nodeSha256.ts';
+import { readArguments } from './options.ts';
 import { ownerOf, reading } from './reading.ts';
-import { type RepairOptions, readRepairOptions } from './repairOptions.ts';
+import { COMPACT, REPAIR_OPTIONS, type RepairOptions, readRepairOptions } from './repairOptions.ts';
 import { planFor, readPlanFile, savePlanFile } from './repairPlan.ts';
 import { type Report, repairJson, repairText } from './repairReport.ts';
 import { checkSnapshot, snapshotOf } from './rewriteBase.ts';
@@ -33,6 +36,8 @@ import { writeWhole } from './temporaryFile.ts';
 
 /** Repairs one file. @throws CommandError when nothing was written */
 export async function runRepair(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { values } = readArguments('repair', args, REPAIR_OPTIONS);
+  if (values.preset === COMPACT) return runCompact(args, context);
   const { options, keyOptions } = await readRepairOptions(args);
   const { path, output, savePlan, planFile } = options;
   const note = noteTo(context);
@@ -143,6 +148,7 @@ class Repair {
     const { file, snapshot, options } = this.#of;
     let held: StateSummary | null = null;
     const verified = await verifyOutput(file, preview.plan, output, {
+      sha256: NODE_SHA256,
       base: () => stateBeforeLog(file, snapshot, options),
       onState: (state) => {
         held = state;
@@ -202,5 +208,5 @@ function brokenPromise(
 
 async function hashOf(source: ByteSource): Promise<string> {
   // Null only when it was asked to stop.
-  return (await sha256OfSource(source)) ?? '';
+  return (await sha256OfSource(source, { sha256: NODE_SHA256 })) ?? '';
 }

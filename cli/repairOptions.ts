@@ -27,9 +27,11 @@ export interface RepairOptions {
   readonly nowMs: bigint;
 }
 
-const OPTIONS = {
+/** Of a repair by a plan and of a compaction. */
+export const REPAIR_OPTIONS = {
   ...FILE_OPTIONS,
   json: { type: 'boolean' },
+  shard: { type: 'string' },
   output: { type: 'string', short: 'o' },
   'in-place': { type: 'boolean' },
   preset: { type: 'string' },
@@ -43,10 +45,14 @@ const OPTIONS = {
 
 const PRESETS: readonly RepairPreset[] = ['truncate', 'drop-damaged', 'salvage', 'fix-bits', 'rewrite'];
 
+/** Another kind of repair: of a whole shard, and without a plan. */
+export const COMPACT = 'compact';
+
 /** Reads the arguments; the key's options are left to the caller. @throws CommandError for what makes no sense */
 export async function readRepairOptions(args: readonly string[]) {
-  const { values, positionals } = readArguments('repair', args, OPTIONS);
+  const { values, positionals } = readArguments('repair', args, REPAIR_OPTIONS);
   const given = onlyFile('repair', positionals);
+  refuse(values.shard !== undefined, '--shard is for --preset compact, which takes a directory');
   const inPlace = values['in-place'] === true;
   const savePlan = values['save-plan'] ?? null;
   const dryRun = values['dry-run'] === true;
@@ -82,12 +88,15 @@ export async function readRepairOptions(args: readonly string[]) {
   return { options, keyOptions: values };
 }
 
-function refuse(condition: boolean, why: string): void {
+export function refuse(condition: boolean, why: string): void {
   if (condition) throw new CommandError(ExitCode.usage, why);
 }
 
 function presetOf(text: string): RepairPreset {
   const preset = PRESETS.find((each) => each === text);
   if (preset !== undefined) return preset;
-  throw new CommandError(ExitCode.usage, `there is no preset "${text}"; there are ${PRESETS.join(', ')}`);
+  throw new CommandError(
+    ExitCode.usage,
+    `there is no preset "${text}"; there are ${[...PRESETS, COMPACT].join(', ')}`,
+  );
 }

@@ -87,7 +87,8 @@ export function repairJson(report: Report): Json {
   };
 }
 
-const namedJson = (keys: readonly string[]): Json => ({
+/** How many keys there are, and the first thousand. */
+export const namedJson = (keys: readonly string[]): Json => ({
   count: keys.length,
   first: keys.slice(0, MOST_KEYS),
 });
@@ -105,7 +106,10 @@ export function repairText(report: Report): string {
   const changed = planEffect(file.index, plan).bytesChanged;
   lines.push(
     `  ${countOf(preview.recordsKept, noun)} kept, ${groupDigits(preview.recordsDropped)} dropped; ${countOf(preview.bytesDropped, 'byte')} dropped, ${groupDigits(changed)} changed, ${groupDigits(preview.outputSize)} in the new file.`,
-    ...keyLines(report),
+    // What is not replayed has no keys to count.
+    ...(file.index.format.replays
+      ? keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel)
+      : []),
     `  SHA-256 of the original: ${report.sha256}`,
   );
   if (report.outputSha256 !== null) lines.push(`  SHA-256 of the new file: ${report.outputSha256}`);
@@ -157,13 +161,16 @@ function groupLines(title: string, group: readonly RepairStep[]): readonly strin
 const placeOf = (step: RepairStep): string =>
   `${countOf(step.length, 'byte')} at ${formatOffset(step.offset)}`;
 
-function keyLines({ file, keys, keysBefore, keysAfter, verdict }: Report): readonly string[] {
-  // What is not replayed has no keys to count.
-  if (!file.index.format.replays) return [];
-  const { gained, changed, lost } = keys;
+/** What becomes of the keys that a reader loads: their numbers, and the first of them by name. */
+export function keyLines(
+  { gained, changed, lost }: StateComparison,
+  before: number,
+  after: number,
+  reader: string,
+): readonly string[] {
   const counts = `${groupDigits(gained.length)} come back, ${groupDigits(changed.length)} change, ${groupDigits(lost.length)} go`;
   return [
-    `  Keys that ${verdict.readerLabel} loads: ${groupDigits(keysBefore)} before, ${groupDigits(keysAfter)} after; ${counts}.`,
+    `  Keys that ${reader} loads: ${groupDigits(before)} before, ${groupDigits(after)} after; ${counts}.`,
     ...named('Back', gained),
     ...named('Changed', changed),
     ...named('Gone', lost),

@@ -17,7 +17,7 @@ import { decodeContent, eachRow } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import type { RepairOptions } from './repairOptions.ts';
 import type { ScannedFile } from './scannedFile.ts';
-import { type Clocked, snapshotProblem } from './shardState.ts';
+import { snapshotProblem } from './shardState.ts';
 
 /**
  * The path of the snapshot that a repair counts with: the one that was named, or of a rewrite the one beside the log.
@@ -47,7 +47,10 @@ export async function snapshotOf(
     return beside;
   }
   // An encrypted log is not rewritten at all: its own reader knows every record.
-  const key = file.index.encrypted ? null : await keyFromElsewhere(file, options);
+  const { readsTag } = readerProfile(options.reader);
+  const key = file.index.encrypted
+    ? null
+    : await keyFromElsewhere(file, options.nowMs, (tag) => !readsTag(tag));
   if (key === null) return null;
   throw new CommandError(
     ExitCode.usage,
@@ -78,7 +81,7 @@ export async function checkSnapshot(
 }
 
 /** The snapshot beside the log at `path`; null where there is none. */
-async function snapshotBeside(path: string): Promise<string | null> {
+export async function snapshotBeside(path: string): Promise<string | null> {
   const name = basename(path);
   const shard = shardOfName(name);
   if (shard === null || !name.endsWith('.aof')) return null;
@@ -87,14 +90,15 @@ async function snapshotBeside(path: string): Promise<string | null> {
 }
 
 /**
- * A key that the log changes in a way that takes an existing one, in a record that the reader can't read, although
- * nothing in the log made it: it came from a snapshot. Null when there is none.
+ * A key that the log changes in a way that takes an existing one, although nothing in the log made it: it came from a
+ * snapshot. Null when there is none.
+ * @param counts by its tag, whether a record is looked at
  */
-async function keyFromElsewhere(
+export async function keyFromElsewhere(
   { source, index }: ScannedFile,
-  { reader, nowMs }: Clocked,
+  nowMs: bigint,
+  counts: (tag: number) => boolean,
 ): Promise<string | null> {
-  const profile = readerProfile(reader);
   const keyspace = new Keyspace();
   let found: string | null = null;
   await eachRow(source, index, { from: 0, to: index.rows.length }, (row, content) => {
@@ -102,7 +106,7 @@ async function keyFromElsewhere(
       return true;
     const decoded = decodeContent(content, index);
     if (decoded?.kind !== 'record') return true;
-    const needed = profile.readsTag(index.rows.tag(row)) ? null : neededKey(decoded.record);
+    const needed = counts(index.rows.tag(row)) ? neededKey(decoded.record) : null;
     const key = needed === null ? null : decodeUtf8Lossy(needed);
     if (key !== null && keyspace.get(key) === undefined) found = key;
     applyRecord(keyspace, decoded.record, nowMs);

@@ -6,6 +6,7 @@ import { EMPTY_STATE, type StateSummary, summarizeState } from '../src/repair/in
 import { Keyspace, recoverShard, type ShardFiles } from '../src/replay/index.ts';
 import { computeVerdict } from '../src/scan/index.ts';
 import { nameOf } from './inputs.ts';
+import { NODE_SHA256 } from './nodeSha256.ts';
 import type { ScannedFile } from './scannedFile.ts';
 
 /** By whose rules, and at which moment. */
@@ -35,7 +36,7 @@ export async function stateOf(
 ): Promise<StateSummary> {
   if (!file.index.format.replays) return EMPTY_STATE;
   const { keyspace, aborted } = await recoverShard(shardOf(file, snapshot), clocked);
-  return aborted === null ? summarizeState(keyspace) : EMPTY_STATE;
+  return aborted === null ? summarizeState(keyspace, NODE_SHA256) : EMPTY_STATE;
 }
 
 /** What the shard of the log `file` holds before that is replayed. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fixtureKey } from '../test/support/keyFixtures.ts';
 import type { AppPage } from './support/AppPage.ts';
 import { everySecondDamaged } from './support/damagedLogs.ts';
@@ -84,36 +84,19 @@ for (const path of ['keys/key.hex', 'keys/key.raw']) {
   });
 }
 
-test('a folder with shards in it: it says which, and opens them', async ({ app, page }) => {
-  await app.drop(fixturePath('intact/data-plain'));
-  const dialog = app.dialog('“data-plain” is a folder');
-  await expect(dialog.getByRole('listitem')).toHaveText([
-    'shard-0.aof',
-    'shard-0.snap',
-    'shard-1.aof',
-    'shard-1.snap',
-    'shard-2.aof',
-    'shard-2.snap',
-    'shard-3.aof',
-    'shard-3.snap',
-  ]);
-  await dialog.getByRole('button', { name: 'Open all 8' }).click();
-  await app.read('shard-0.aof');
-  await expect(app.tabs.getByRole('listitem')).toHaveCount(9);
-  await app.tab('shard-3.snap').click();
-  await app.read('shard-3.snap');
-  await expect(app.headline).toHaveText(/^Ember 0\.4\.9 loads all \d+ entries\.$/);
-  await expect(page.getByRole('contentinfo')).toContainText('Shard 3');
-  await expectOtherTabUntouched(app);
-});
-
-test('a folder without shards in it', async ({ app }, testInfo) => {
+test('a folder without shards in it', async ({ app, page }, testInfo) => {
   const folder = testInfo.outputPath('photos');
   mkdirSync(folder);
   await app.drop(folder);
-  const dialog = app.dialog('“photos” is a folder');
-  await expect(dialog).toContainText('It holds no .aof or .snap file.');
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('main')).toContainText('“photos” holds no shards.There is no file in it.');
+  mkdirSync(testInfo.outputPath('photos/data'));
+  writeFileSync(testInfo.outputPath('photos/one.png'), PNG);
+  await app.drop(folder);
+  await expect(page.getByRole('main')).toContainText(
+    'Its one file is not called shard-N.aof or shard-N.snap. Subfolders were not looked into: data.',
+  );
+  await expect(app.tabs.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Close photos' }).click();
   await expectOtherTabUntouched(app);
 });
 

@@ -6,7 +6,7 @@ import { literally } from './words.ts';
 /** A large damaged file on a busy machine; others are read at once. */
 const READ_WITHIN = 180_000;
 
-type View = 'Records' | 'Faults' | 'Repair';
+type View = 'Records' | 'Faults' | 'Recovery' | 'Repair';
 
 /** The page as people and screen readers find their way in it: by roles and names. */
 export class AppPage {
@@ -123,6 +123,25 @@ export class AppPage {
 
   dialog(name: string | RegExp): Locator {
     return this.page.getByRole('dialog', { name });
+  }
+
+  /** The shards of the folder in front. */
+  get shards(): Locator {
+    return this.page.getByRole('region', { name: 'Shards', exact: true }).locator('.shards-list > li');
+  }
+
+  /** Drops a folder and waits until its files have been read. */
+  async openFolder(path: string): Promise<void> {
+    await this.drop(path);
+    await this.readFolder(path.split('/').at(-1) ?? path);
+  }
+
+  /** Waits until the folder in front is this one, and all of it has been read. */
+  async readFolder(name: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(this.page.getByRole('status').filter({ hasText: /(in trouble|locked)\./ })).toBeVisible({
+      timeout: READ_WITHIN,
+    });
   }
 
   /** What was said in passing. */

@@ -68,7 +68,11 @@ export async function cancelPickers(page: Page): Promise<void> {
 /** A browser that has no such dialogs: Firefox, Safari. */
 export async function removePickers(page: Page): Promise<void> {
   await page.evaluate(() => {
-    Object.assign(window, { showOpenFilePicker: undefined, showSaveFilePicker: undefined });
+    Object.assign(window, {
+      showOpenFilePicker: undefined,
+      showSaveFilePicker: undefined,
+      showDirectoryPicker: undefined,
+    });
   });
 }
 

@@ -99,6 +99,8 @@ export interface Correction {
   readonly bit: number | null;
   /** How likely it is that such a correction exists by accident: candidates tried ÷ 2^32. */
   readonly odds: number;
+  /** Records or entries in the row once it is put right, where that is not one. */
+  readonly records?: number;
 }
 
 /** Something wrong with a file, as data. Its text comes from one table, keyed by kind. */

@@ -1,4 +1,5 @@
 export * from './bytes/index.ts';
+export { csvLine } from './csv.ts';
 export { DETECT_BYTES, type Detected, detectFormat, kindOfName, shardOfName } from './detect.ts';
 export {
   describeDate,
@@ -45,6 +46,7 @@ export {
   readHeader,
 } from './ember/header.ts';
 export { entryToJson, type Json, recordToJson } from './ember/json.ts';
+export { jsonText, NEGATIVE_ZERO } from './ember/jsonText.ts';
 export { type KeyFile, type KeyNote, readKeyFile } from './ember/keyFile.ts';
 export {
   MAX_COLLECTION_COUNT,
@@ -101,6 +103,13 @@ export type {
 } from './fault.ts';
 export { emberFormat, FORMATS, type FormatId, type FormatTraits } from './format.ts';
 export {
+  formatJson,
+  type JsonLayout,
+  type JsonLine,
+  type JsonToken,
+  type JsonTokenKind,
+} from './formatJson.ts';
+export {
   arityFits,
   COMMANDS,
   type CommandFamily,
@@ -128,10 +137,12 @@ export {
   writeRdbHeader,
   writeRdbSelect,
 } from './redis/rdb.ts';
-export { type ArgumentSpan, argumentSpans, readCommand, writeCommand } from './redis/respCommand.ts';
+export { type ArgumentSpan, argumentSpans, readCommand } from './redis/respCommand.ts';
 export { type Expected, type Looseness, type RespStatus, RespWalker } from './redis/respWalk.ts';
 export { parseUsize, trimLine, utf8ErrorText } from './redis/rustErrors.ts';
+export { type Command, writeCommand } from './redis/writeCommand.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
+export { BATCH_RECORDS } from './table/batchModule.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
@@ -144,4 +155,5 @@ export {
 } from './table/layout.ts';
 export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
 export type { FieldName, Program } from './table/program.ts';
+export { type RecordBatch, recordBatch } from './table/recordBatch.ts';
 export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';

@@ -1,10 +1,23 @@
 import { type KeyId, keyId } from '../base/index.ts';
+import { hashBytes } from '../codec/index.ts';
 
 /** Stands for "this row has no key, or its key can't be read". */
 export const NO_KEY: KeyId = keyId(0xffff_ffff);
 
 /** Past this many bytes of distinct keys no more are taken in; their rows then have {@link NO_KEY}. */
 const MAX_ARENA_BYTES = 1 << 30;
+/** Shorter keys are copied byte by byte: a view of them would cost more. */
+const LONG_KEY = 128;
+
+/** Keys to intern together. */
+export interface KeyBatch {
+  readonly bytes: Uint8Array;
+  /** Where each begins in `bytes`; negative where there is none. */
+  readonly at: Int32Array;
+  readonly lengths: Uint32Array;
+  /** The {@link hashBytes} of each. */
+  readonly hashes: Int32Array;
+}
 
 /**
  * The distinct keys of a file: bytes in one arena, a hash table over it, no string until one is shown. Adding a key
@@ -15,10 +28,12 @@ export class KeyDictionary {
   #used = 0;
   /** Where each key begins in the arena; the next entry is where it ends. */
   #starts = new Uint32Array(1 << 10);
-  #hashes = new Int32Array(1 << 10);
   #count = 0;
-  /** Open addressing: 0 is empty, else id + 1. Its length is a power of two, at most three quarters full. */
-  #slots = new Uint32Array(1 << 11);
+  /**
+   * Open addressing. A slot is two numbers, side by side because both are looked at: the id + 1, 0 in an empty one, and
+   * the hash. There is a power of two of slots, at most three quarters of them full.
+   */
+  #slots = new Int32Array(2 << 11);
   #mask = (1 << 11) - 1;
 
   /** How many distinct keys there are. */
@@ -26,19 +41,27 @@ export class KeyDictionary {
     return this.#count;
   }
 
-  /** The key's number: its old one, or a new one when it was not seen before. */
-  intern(bytes: Uint8Array, from: number, to: number): KeyId {
-    let hash = 0x811c9dc5;
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-    hash ^= hash >>> 15;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const held = this.#slots[slot] as number;
-      if (held === 0) break;
-      if (this.#hashes[held - 1] === hash && this.#equals(held - 1, bytes, from, to)) return keyId(held - 1);
-      slot = (slot + 1) & this.#mask;
+  /** The key's number: its old one, or a new one when it was not seen before. @param hash its {@link hashBytes} */
+  intern(bytes: Uint8Array, from: number, to: number, hash: number = hashBytes(bytes, from, to)): KeyId {
+    const slot = this.#slotOf(bytes, from, to, hash);
+    const held = this.#slots[2 * slot] as number;
+    return held === 0 ? this.#add(bytes, from, to, hash, slot) : keyId(held - 1);
+  }
+
+  /** The number of a key; null when there is no such key. */
+  find(bytes: Uint8Array): KeyId | null {
+    const slot = this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+    const held = this.#slots[2 * slot] as number;
+    return held === 0 ? null : keyId(held - 1);
+  }
+
+  /** Interns many keys. @param ids gets their numbers, {@link NO_KEY} where there is no key */
+  internAll({ bytes, at, lengths, hashes }: KeyBatch, count: number, ids: Uint32Array): void {
+    for (let i = 0; i < count; i++) {
+      const from = at[i] as number;
+      ids[i] =
+        from < 0 ? NO_KEY : this.intern(bytes, from, from + (lengths[i] as number), hashes[i] as number);
     }
-    return this.#add(bytes, from, to, hash, slot);
   }
 
   /** The key's bytes, borrowed. */
@@ -48,7 +71,19 @@ export class KeyDictionary {
 
   /** Bytes that the dictionary occupies. */
   get memory(): number {
-    return this.#arena.length + this.#starts.byteLength + this.#hashes.byteLength + this.#slots.byteLength;
+    return this.#arena.length + this.#starts.byteLength + this.#slots.byteLength;
+  }
+
+  /** The slot that holds the key, or the empty one where it belongs. */
+  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const slots = this.#slots;
+    let slot = hash & this.#mask;
+    for (;;) {
+      const held = slots[2 * slot] as number;
+      if (held === 0) return slot;
+      if (slots[2 * slot + 1] === hash && this.#equals(held - 1, bytes, from, to)) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 
   #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
@@ -70,34 +105,35 @@ export class KeyDictionary {
       this.#arena = larger;
     }
     if (id + 2 > this.#starts.length) {
-      this.#starts = grown(this.#starts, new Uint32Array(this.#starts.length * 2));
-      this.#hashes = grown(this.#hashes, new Int32Array(this.#hashes.length * 2));
+      const longer = new Uint32Array(this.#starts.length * 2);
+      longer.set(this.#starts);
+      this.#starts = longer;
     }
-    this.#arena.set(bytes.subarray(from, to), this.#used);
+    if (length > LONG_KEY) this.#arena.set(bytes.subarray(from, to), this.#used);
+    else for (let i = 0; i < length; i++) this.#arena[this.#used + i] = bytes[from + i] as number;
     this.#starts[id] = this.#used;
     this.#used += length;
     this.#starts[id + 1] = this.#used;
-    this.#hashes[id] = hash;
-    this.#slots[slot] = id + 1;
+    this.#slots[2 * slot] = id + 1;
+    this.#slots[2 * slot + 1] = hash;
     this.#count++;
-    if (this.#count * 4 > this.#slots.length * 3) this.#rehash();
+    if (this.#count * 4 > (this.#mask + 1) * 3) this.#rehash();
     return keyId(id);
   }
 
   #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 0; id < this.#count; id++) {
-      let slot = (this.#hashes[id] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2);
+    const mask = slots.length / 2 - 1;
+    for (let from = 0; from < before.length; from += 2) {
+      if (before[from] === 0) continue;
+      const hash = before[from + 1] as number;
+      let slot = hash & mask;
+      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask;
+      slots[2 * slot] = before[from] as number;
+      slots[2 * slot + 1] = hash;
     }
     this.#slots = slots;
     this.#mask = mask;
   }
-}
-
-function grown<T extends Uint32Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -39,11 +39,22 @@ const newChunk = (): Chunk => ({
   expiries: null,
 });
 
+/** Rows to append together: one number of each column a row. */
+export interface RowBatch {
+  /** What has to be added to `ends` to make them offsets in the file. */
+  readonly base: number;
+  readonly ends: Uint32Array;
+  readonly tags: Uint32Array;
+  readonly keys: Uint32Array;
+  readonly expiries: Float64Array;
+}
+
 export class Rows {
   readonly #chunks: Chunk[] = [];
   #tail: Chunk = newChunk();
   #length = 0;
   #end = 0;
+  #drops = 0;
   /** The rows that are neither record nor entry: few, ascending. They turn a row into a record's number. */
   readonly #others: number[] = [];
 
@@ -61,6 +72,11 @@ export class Rows {
   /** How many rows are records or entries. */
   get records(): number {
     return this.#length - this.#others.length;
+  }
+
+  /** How often rows were taken back: what was derived from them may have to be derived anew. */
+  get drops(): number {
+    return this.#drops;
   }
 
   /** How many rows from `row` on are records or entries. */
@@ -103,9 +119,45 @@ export class Rows {
     this.#end = end;
   }
 
+  /** Appends `count` records or entries, one behind the other, that differ in nothing but what `batch` says. */
+  pushBatch(batch: RowBatch, count: number, kindAndFlags: number, status: RowStatus): void {
+    for (let from = 0; from < count; ) {
+      const at = this.#length & IN_CHUNK;
+      if (at === 0 && this.#length > 0) {
+        this.#tail = newChunk();
+        this.#chunks.push(this.#tail);
+      }
+      const part = Math.min(count - from, CHUNK_ROWS - at);
+      this.#fill(batch, from, part, at);
+      this.#tail.kinds.fill(kindAndFlags, at, at + part);
+      this.#tail.statuses.fill(status, at, at + part);
+      this.#length += part;
+      from += part;
+    }
+  }
+
+  #fill({ base, ends, tags, keys, expiries }: RowBatch, from: number, count: number, at: number): void {
+    const { offsets, tags: tagColumn, keys: keyColumn } = this.#tail;
+    let column = this.#tail.expiries;
+    let end = this.#end;
+    for (let i = 0; i < count; i++) {
+      offsets[at + i] = end;
+      end = base + (ends[from + i] as number);
+      tagColumn[at + i] = tags[from + i] as number;
+      keyColumn[at + i] = keys[from + i] as number;
+      const expiry = expiries[from + i] as number;
+      if (column !== null || !Number.isNaN(expiry)) {
+        column = withExpiry(column ?? newExpiries(CHUNK_ROWS), at + i, expiry);
+      }
+    }
+    this.#tail.expiries = column;
+    this.#end = end;
+  }
+
   /** Takes back the last `count` rows. */
   dropLast(count: number): void {
     if (count <= 0) return;
+    this.#drops++;
     const end = this.offset(rowIndex(this.#length - count));
     this.#length -= count;
     this.#end = end;

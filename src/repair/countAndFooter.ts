@@ -11,11 +11,10 @@ export function countAndFooter(index: FileIndex, steps: readonly RepairStep[]): 
   const fixed = steps.some((step) => step.kind === 'replace' && step.offset > ENTRY_COUNT_AT);
   const dropped = steps.some((step) => step.kind === 'drop' || step.kind === 'truncate');
   const footer = footerRow(index);
-  // With the one wrong bit put right the old footer matches again.
-  if (fixed && !dropped) return [...steps];
   const kept = keptEntries(index, steps);
   const claimed = index.claimedEntries;
-  const proven = index.snapshot.footerHolds && !dropped;
+  // With the one wrong bit put right the old footer matches again.
+  const proven = (index.snapshot.footerHolds || fixed) && !dropped;
   const result = steps.filter((step) => step.offset < ENTRY_COUNT_AT);
   if (kept !== claimed) {
     result.push({

@@ -47,17 +47,19 @@ export function countRecords(index: FileIndex, spans: readonly Range[]): number 
 }
 
 /**
- * Entries that a snapshot's plan keeps. A gap that a correction turns into entries again counts as what the header's
- * count leaves for it: the correction is only proposed when everything else is in its place.
+ * Entries that a snapshot's plan keeps. A length or count that is put right can turn a row into more entries than it
+ * was taken for: the correction knows into how many.
  */
 export function keptEntries(index: FileIndex, steps: readonly RepairStep[]): number {
-  const found = countRecords(index, keptSpans(index, steps));
-  const mended = steps.some(
-    (step) =>
-      step.on &&
-      step.kind === 'replace' &&
-      index.rows.kind(index.rows.rowAt(step.offset)) === RowKind.gap &&
-      step.offset > 0,
-  );
-  return mended ? Math.max(found + 1, index.claimedEntries) : found;
+  let kept = countRecords(index, keptSpans(index, steps));
+  for (const step of steps) {
+    if (!step.on || step.kind !== 'replace' || step.offset < SNAPSHOT_HEADER_BYTES) continue;
+    const row = index.rows.rowAt(step.offset);
+    const kind = index.rows.kind(row);
+    const fix = index.faultsOf(row).find((fault) => fault.fix?.at === step.offset)?.fix;
+    const mended = fix?.records ?? 1;
+    if (kind === RowKind.gap) kept += mended;
+    else if (kind === RowKind.entry) kept += mended - 1;
+  }
+  return kept;
 }

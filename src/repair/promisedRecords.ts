@@ -6,24 +6,27 @@ import { mergeRanges, type Range, type RowIndex, rowIndex } from '../base/index.
 import { decodeBase64, readExactly, SNAPSHOT_HEADER_BYTES } from '../codec/index.ts';
 import { EMBEDDED, RowStatus } from '../columnar/index.ts';
 import type { ShardFile } from '../replay/index.ts';
-import { type CancelSignal, type DecodedRow, decodeContent, eachRow, type FileIndex } from '../scan/index.ts';
+import { type DecodedRow, decodeContent, eachRow, type FileIndex, type RowSpan } from '../scan/index.ts';
 import { changedRecords } from './changedRecords.ts';
 import { droppedBy } from './keptRecords.ts';
 import type { RepairPlan, RepairStep } from './plan.ts';
 
 type Replacement = Extract<RepairStep, { kind: 'replace' }>;
 
+/** How to stop, and whom to tell. */
+export type Watch = Pick<RowSpan, 'signal' | 'onRead'>;
+
 /** Calls `visit` for each record or entry that `plan` promises, in order. Its bytes are gone after the call. */
 export async function eachPromised(
   input: ShardFile,
   plan: RepairPlan,
-  signal: CancelSignal,
+  watch: Watch,
   visit: (decoded: DecodedRow) => void,
 ): Promise<void> {
   const { source, index } = input;
   const keeps = plan.preset === 'rewrite' ? (row: RowIndex) => isReplayed(index, row) : keptRows(index, plan);
   const visitRows = (from: number, to: number): Promise<void> =>
-    eachRow(source, index, { from, to, wants: keeps, signal }, (_, content) => {
+    eachRow(source, index, { from, to, wants: keeps, ...watch }, (_, content) => {
       const decoded = content === null ? null : decodeContent(content, index);
       if (decoded !== null) visit(decoded);
     });

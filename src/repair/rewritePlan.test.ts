@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
-import { memorySource, parseReader, type ReaderId, readerProfile } from '../codec/index.ts';
-import {
-  compactShard,
-  Keyspace,
-  type Recovered,
-  recoverShard,
-  type ShardFile,
-  stateToJson,
-} from '../replay/index.ts';
+import { memorySource, parseReader, type ReaderId } from '../codec/index.ts';
+import { Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
 import { createIndex, openFile, scanFile } from '../scan/index.ts';
 import { makeRewritePlan, outputPieces, writePieces } from './index.ts';
 
@@ -87,26 +80,4 @@ test('a string that one SETBIT made half a gigabyte long is not written into a p
   const log = await scanned(readFixture('intact/edge-values-28-35.aof'));
   const context = { name: 'x', reader: parseReader('0.4.9') as ReaderId, nowMs: NOW, base: new Keyspace() };
   expect(await makeRewritePlan(log.source, log.index, context)).toMatchObject({ outcome: 'impossible' });
-});
-
-describe('a compacted shard', () => {
-  test.each(READERS)('holds what ember $version $features would hold', async (reader) => {
-    for (const shard of [0, 1, 2, 3]) {
-      const log = await scanned(readFixture(`intact/data-plain/shard-${shard}.aof`));
-      const snapshot = await scanned(
-        readFixture(`intact/data-plain/shard-${shard}.snap`),
-        `shard-${shard}.snap`,
-      );
-      const wanted = await recover(log, snapshot, reader, true);
-      const compacted = compactShard(wanted.keyspace, 0, readerProfile(reader));
-      const again = await scanned(new Uint8Array(Buffer.concat(compacted.snapshot)), 'shard-0.snap');
-      expect(again.index.faults).toEqual([]);
-      const after = await recover(await scanned(compacted.log), again, reader, false);
-      expect(after.snapshotVerdict?.error).toBeNull();
-      expect(after.logVerdict?.error).toBeNull();
-      const left = new Set(compacted.unreadable);
-      expect(stateOf(after)).toEqual(stateOf(wanted).filter(([key]) => !left.has(key)));
-      expect([...stateToJson(after.keyspace)].length).toBe(compacted.entries);
-    }
-  });
 });

@@ -73,13 +73,13 @@ export async function makeRewritePlan(
   if (final === 'too-large') {
     return {
       outcome: 'impossible',
-      why: `The values to write at the end of the log come to more than ${groupDigits(LARGEST_APPENDED)} bytes. Recover the shard and write it as a snapshot with an empty log instead.`,
+      why: `The values to write at the end of the log come to more than ${groupDigits(LARGEST_APPENDED)} bytes. Compact it to a snapshot and an empty log instead.`,
     };
   }
   if (final === null) {
     return {
       outcome: 'impossible',
-      why: `${profile.label} can’t read back some of the types concerned from a log at all. Recover the shard and write it as a snapshot with an empty log instead.`,
+      why: `${profile.label} can’t read back some of the types concerned from a log at all. Compact it to a snapshot and an empty log instead.`,
     };
   }
   const steps = [...salvage.plan.steps, ...mergeNeighbours(dropped)].sort((a, b) => a.offset - b.offset);

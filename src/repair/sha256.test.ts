@@ -19,10 +19,11 @@ describe('sha256OfSource', () => {
   test('tells how far it is, and stops when asked', async () => {
     const told: number[] = [];
     const signal = { aborted: false };
-    const digest = await sha256OfSource(memorySource(bytesOf(9 * MEBIBYTE)), signal, (bytes) => {
+    const onProgress = (bytes: number): void => {
       told.push(bytes);
       signal.aborted = told.length === 2;
-    });
+    };
+    const digest = await sha256OfSource(memorySource(bytesOf(9 * MEBIBYTE)), { signal, onProgress });
     expect(digest).toBeNull();
     expect(told).toEqual([4 * MEBIBYTE, 8 * MEBIBYTE]);
   });

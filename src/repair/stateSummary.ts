@@ -2,9 +2,9 @@
  * What a shard holds, in little: enough to tell whether two states are the same and where they differ. So two large
  * states can be compared although only one of them is in memory at a time.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { encodeHex, encodeUtf8 } from '../codec/index.ts';
+import { ByteSink, encodeHex, encodeUtf8 } from '../codec/index.ts';
 import { type Held, isAlive, type Keyspace, sizeOf, type Value } from '../replay/index.ts';
+import { PORTABLE_SHA256, type Sha256, type Sha256Stream } from './sha256.ts';
 
 /** One key of a state. */
 export interface KeySummary {
@@ -35,11 +35,13 @@ export interface StateComparison {
 
 export const EMPTY_STATE: StateSummary = { keys: new Map(), schemas: new Map() };
 
-export function summarizeState(keyspace: Keyspace): StateSummary {
+/** @param sha256 the same for all states that are compared */
+export function summarizeState(keyspace: Keyspace, sha256: Sha256 = PORTABLE_SHA256): StateSummary {
   const keys = new Map<string, KeySummary>();
-  for (const [key, held] of keyspace.keys) if (isAlive(held)) keys.set(key, summarize(held));
+  const digest = new ValueDigest(sha256);
+  for (const [key, held] of keyspace.keys) if (isAlive(held)) keys.set(key, summarize(held, digest));
   const schemas = new Map<string, string>();
-  for (const [name, descriptor] of keyspace.schemas) schemas.set(name, encodeHex(sha256(descriptor)));
+  for (const [name, descriptor] of keyspace.schemas) schemas.set(name, sha256.hex(descriptor));
   return { keys, schemas };
 }
 
@@ -103,67 +105,89 @@ const describe = (key: KeySummary): string =>
   `a ${key.type} of ${key.size} ${UNITS[key.type] ?? 'items'} (${ttlText(key)})`;
 const ttlText = ({ ttlMs }: KeySummary): string => (ttlMs === null ? 'no expiry' : `${ttlMs} ms left`);
 
-function summarize(held: Held): KeySummary {
+function summarize(held: Held, digest: ValueDigest): KeySummary {
   const { value, ttlMs, expireAtMs } = held;
   return {
     type: value.type,
     size: sizeOf(value),
     ttlMs: ttlMs < 0n ? null : ttlMs,
     expireAtMs: ttlMs > 0n ? expireAtMs : null,
-    digest: digestOf(value),
+    digest: digest.of(value),
   };
 }
 
-/** The digest of a value's items with their lengths. What has no order comes sorted. */
-function digestOf(value: Value): string {
-  const hash = sha256.create();
-  const head = new Uint8Array(8);
-  const view = new DataView(head.buffer);
-  const put = (bytes: Uint8Array): void => {
-    view.setBigUint64(0, BigInt(bytes.length));
-    hash.update(head).update(bytes);
-  };
-  const putNumber = (number: bigint): void => {
-    view.setBigUint64(0, BigInt.asUintN(64, number));
-    hash.update(head);
-  };
-  switch (value.type) {
-    case 'string':
-      put(value.bytes);
-      break;
-    case 'list':
-      for (const item of value.items) put(item);
-      break;
-    case 'zset':
-      for (const [name, { score }] of byName(value.members)) {
-        put(encodeUtf8(name));
-        putNumber(score);
-      }
-      break;
-    case 'hash':
-      for (const [name, bytes] of byName(value.fields)) {
-        put(encodeUtf8(name));
-        put(bytes);
-      }
-      break;
-    case 'set':
-      for (const member of [...value.members].sort()) put(encodeUtf8(member));
-      break;
-    case 'proto':
-      put(value.typeName);
-      put(value.data);
-      break;
-    case 'vector':
-      for (const number of [value.metric, value.quantization, value.connectivity, value.expansionAdd]) {
-        putNumber(BigInt(number));
-      }
-      for (const [name, { vector }] of byName(value.elements)) {
-        put(encodeUtf8(name));
-        put(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
-      }
-      break;
+/** Collections are hashed in stretches of about this many bytes: a call for each item costs more than its bytes. */
+const STRETCH_BYTES = 64 << 10;
+
+/** Digests values. */
+class ValueDigest {
+  readonly #sha256: Sha256;
+  #stretch = new ByteSink(STRETCH_BYTES);
+  /** Of what went before the stretch; null while everything is in it. */
+  #stream: Sha256Stream | null = null;
+
+  constructor(sha256: Sha256) {
+    this.#sha256 = sha256;
   }
-  return encodeHex(hash.digest());
+
+  /** Of a value's items with their lengths. What has no order comes sorted. */
+  of(value: Value): string {
+    // Most values are strings, and need no copy.
+    if (value.type === 'string') return this.#sha256.hex(value.bytes);
+    this.#stretch = this.#stretch.length > 2 * STRETCH_BYTES ? new ByteSink(STRETCH_BYTES) : this.#stretch;
+    this.#stretch.clear();
+    this.#stream = null;
+    this.#putAll(value);
+    const rest = this.#stretch.written();
+    if (this.#stream === null) return this.#sha256.hex(rest);
+    const stream: Sha256Stream = this.#stream;
+    stream.update(rest);
+    return encodeHex(stream.digest());
+  }
+
+  #putAll(value: Exclude<Value, { type: 'string' }>): void {
+    switch (value.type) {
+      case 'list':
+        for (const item of value.items) this.#put(item);
+        return;
+      case 'zset':
+        for (const [name, { score }] of byName(value.members)) {
+          this.#put(encodeUtf8(name));
+          this.#stretch.u64(score);
+        }
+        return;
+      case 'hash':
+        for (const [name, bytes] of byName(value.fields)) {
+          this.#put(encodeUtf8(name));
+          this.#put(bytes);
+        }
+        return;
+      case 'set':
+        for (const member of [...value.members].sort()) this.#put(encodeUtf8(member));
+        return;
+      case 'proto':
+        this.#put(value.typeName);
+        this.#put(value.data);
+        return;
+      case 'vector':
+        for (const number of [value.metric, value.quantization, value.connectivity, value.expansionAdd]) {
+          this.#stretch.u64(BigInt(number));
+        }
+        for (const [name, { vector }] of byName(value.elements)) {
+          this.#put(encodeUtf8(name));
+          this.#put(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+        }
+        return;
+    }
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.#stretch.u32(bytes.length).raw(bytes);
+    if (this.#stretch.length < STRETCH_BYTES) return;
+    this.#stream ??= this.#sha256.create();
+    this.#stream.update(this.#stretch.written());
+    this.#stretch.clear();
+  }
 }
 
 /** Any fixed order will do. */

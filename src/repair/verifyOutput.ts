@@ -8,7 +8,8 @@ import { RowStatus } from '../columnar/index.ts';
 import { applyRecord, Keyspace, type ShardFile } from '../replay/index.ts';
 import { type CancelSignal, type DecodedRow, decodeContent, eachRow } from '../scan/index.ts';
 import type { RepairPlan } from './plan.ts';
-import { eachPromised } from './promisedRecords.ts';
+import { eachPromised, type Watch } from './promisedRecords.ts';
+import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
 import { verifyRows } from './verifyRows.ts';
 
@@ -28,6 +29,9 @@ export interface VerifyOptions {
   /** Gets what the output holds, as `base` and all of its records make it. */
   readonly onState?: (state: StateSummary) => void;
   readonly signal?: CancelSignal;
+  /** How many bytes of input and output together have been replayed. */
+  readonly onProgress?: (bytes: number) => void;
+  readonly sha256?: Sha256;
 }
 
 /** Absolute expiries are compared as such, so any clock will do. */
@@ -42,15 +46,19 @@ export async function verifyOutput(
   input: ShardFile,
   plan: RepairPlan,
   output: ShardFile,
-  { base, onState, signal = { aborted: false } }: VerifyOptions = {},
+  { base, onState, signal, onProgress, sha256 = PORTABLE_SHA256 }: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
   if (!input.index.format.replays) {
-    const { records, difference } = await verifyRows(input, plan, output, signal);
+    const { records, difference } = await verifyRows(input, plan, output, signal ?? { aborted: false });
     return { sameState: difference === null, firstDifference: difference, records, keys: 0 };
   }
   const rewrites = plan.preset === 'rewrite';
-  const promised = await replay(base, (visit) => eachPromised(input, plan, signal, visit));
-  const found = await replay(base, (visit) => eachFound(output, signal, visit));
+  const watchFrom = (before: number): Watch => ({
+    ...(signal === undefined ? {} : { signal }),
+    onRead: (at) => onProgress?.(before + at),
+  });
+  const promised = await replay(base, sha256, (visit) => eachPromised(input, plan, watchFrom(0), visit));
+  const found = await replay(base, sha256, (visit) => eachFound(output, watchFrom(input.index.size), visit));
   onState?.(found.state);
   const records = found.records + lockedRecords(output);
   // A rewrite writes other records to the same end.
@@ -69,7 +77,7 @@ export async function verifyOutput(
 
 type Visit = (decoded: DecodedRow) => void;
 
-async function replay(base: VerifyOptions['base'], each: (visit: Visit) => Promise<void>) {
+async function replay(base: VerifyOptions['base'], sha256: Sha256, each: (visit: Visit) => Promise<void>) {
   const keyspace = base === undefined ? new Keyspace() : await base();
   let records = 0;
   await each((decoded) => {
@@ -77,15 +85,15 @@ async function replay(base: VerifyOptions['base'], each: (visit: Visit) => Promi
     if (decoded.kind === 'entry') keyspace.load(decoded.entry);
     else applyRecord(keyspace, decoded.record, ANY_CLOCK);
   });
-  return { records, state: summarizeState(keyspace) };
+  return { records, state: summarizeState(keyspace, sha256) };
 }
 
-function eachFound({ source, index }: ShardFile, signal: CancelSignal, visit: Visit): Promise<void> {
+function eachFound({ source, index }: ShardFile, watch: Watch, visit: Visit): Promise<void> {
   const wants = (row: ReturnType<typeof rowIndex>): boolean => {
     const status = index.rows.status(row);
     return status === RowStatus.ok || status === RowStatus.unproven;
   };
-  return eachRow(source, index, { from: 0, to: index.rows.length, wants, signal }, (_, content) => {
+  return eachRow(source, index, { from: 0, to: index.rows.length, wants, ...watch }, (_, content) => {
     const decoded = content === null ? null : decodeContent(content, index);
     if (decoded !== null) visit(decoded);
   });

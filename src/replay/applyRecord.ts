@@ -3,6 +3,7 @@
  * type, or on a key that is missing where one is needed, change nothing.
  */
 import type { AofRecord } from '../codec/index.ts';
+import { appended } from './appended.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
 import { I64_MAX, inI64, parseI64, saturate } from './integers.ts';
 import type { Keyspace } from './keyspace.ts';
@@ -18,13 +19,20 @@ export type Applied =
 
 const APPLIED: Applied = { outcome: 'applied' };
 const NO_TTL = -1n;
+/** As many arguments as a call takes without harm. */
+const FEW = 1000;
 
 type Of<T extends ValueType> = Extract<Value, { type: T }>;
 
 /** The value of `key` if it has this type; created empty when the key is missing. */
-function make<T extends ValueType>(keyspace: Keyspace, key: string, empty: () => Of<T>): Of<T> | null {
+function make<T extends ValueType>(
+  keyspace: Keyspace,
+  key: string,
+  type: T,
+  empty: () => Of<T>,
+): Of<T> | null {
   const held = keyspace.get(key);
-  if (held !== undefined) return held.value.type === empty().type ? (held.value as Of<T>) : null;
+  if (held !== undefined) return held.value.type === type ? (held.value as Of<T>) : null;
   const value = empty();
   keyspace.set(key, value, NO_TTL);
   return value;
@@ -98,13 +106,8 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'DECRBY':
       return increment(keyspace, record.key, saturate(-record.delta));
     case 'APPEND': {
-      const value = make(keyspace, textOf(record.key), emptyString);
-      if (value !== null) {
-        const joined = new Uint8Array(value.bytes.length + record.value.length);
-        joined.set(value.bytes);
-        joined.set(record.value, value.bytes.length);
-        value.bytes = joined;
-      }
+      const value = make(keyspace, textOf(record.key), 'string', emptyString);
+      if (value !== null) value.bytes = appended(value.bytes, record.value);
       return APPLIED;
     }
     case 'SETRANGE':
@@ -124,17 +127,25 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     }
     case 'LPUSH':
     case 'RPUSH': {
-      const list = make(keyspace, textOf(record.key), emptyList);
+      const list = make(keyspace, textOf(record.key), 'list', emptyList);
       if (list === null) return APPLIED;
       const items = record.values.map((item) => item.slice());
       if (record.type === 'RPUSH') for (const item of items) list.items.push(item);
+      // In place: a queue of a million items must not be copied for each of them.
+      else if (items.length <= FEW) list.items.unshift(...items.reverse());
       else list.items = [...items.reverse(), ...list.items];
       return APPLIED;
     }
     case 'LPOP':
-      return onList(keyspace, record.key, (items) => items.slice(1));
+      return onList(keyspace, record.key, (items) => {
+        items.shift();
+        return items;
+      });
     case 'RPOP':
-      return onList(keyspace, record.key, (items) => items.slice(0, -1));
+      return onList(keyspace, record.key, (items) => {
+        items.pop();
+        return items;
+      });
     case 'LSET':
       return onList(
         keyspace,
@@ -154,7 +165,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'LTRIM':
       return onList(keyspace, record.key, (items) => trimItems(items, record.start, record.stop));
     case 'ZADD': {
-      const zset = make(keyspace, textOf(record.key), () => ({ type: 'zset', members: new Map() }));
+      const zset = make(keyspace, textOf(record.key), 'zset', () => ({ type: 'zset', members: new Map() }));
       for (const { score, member: name } of zset === null ? [] : record.members) {
         const member = textOf(name);
         const known = zset?.members.get(member);
@@ -166,7 +177,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'ZREM':
       return remove(keyspace, record.key, 'zset', (value) => value.members, record.members);
     case 'HSET': {
-      const hash = make(keyspace, textOf(record.key), () => ({ type: 'hash', fields: new Map() }));
+      const hash = make(keyspace, textOf(record.key), 'hash', () => ({ type: 'hash', fields: new Map() }));
       for (const { field, value } of hash === null ? [] : record.fields)
         hash?.fields.set(textOf(field), value.slice());
       return APPLIED;
@@ -174,21 +185,21 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'HDEL':
       return remove(keyspace, record.key, 'hash', (value) => value.fields, record.fields);
     case 'HINCRBY': {
-      const hash = make(keyspace, textOf(record.key), () => ({ type: 'hash', fields: new Map() }));
+      const hash = make(keyspace, textOf(record.key), 'hash', () => ({ type: 'hash', fields: new Map() }));
       const field = textOf(record.field);
       const now = parseI64(hash?.fields.get(field) ?? new Uint8Array(0)) ?? 0n;
       hash?.fields.set(field, digits(saturate(now + record.delta)));
       return APPLIED;
     }
     case 'SADD': {
-      const set = make(keyspace, textOf(record.key), () => ({ type: 'set', members: new Set() }));
+      const set = make(keyspace, textOf(record.key), 'set', () => ({ type: 'set', members: new Set() }));
       for (const member of set === null ? [] : record.members) set?.members.add(textOf(member));
       return APPLIED;
     }
     case 'SREM':
       return remove(keyspace, record.key, 'set', (value) => value.members, record.members);
     case 'VADD': {
-      const set = make(keyspace, textOf(record.key), () => ({
+      const set = make(keyspace, textOf(record.key), 'vector', () => ({
         type: 'vector',
         metric: record.metric,
         quantization: record.quantization,
@@ -229,7 +240,7 @@ function setTtl(
 
 function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): Applied {
   const key = textOf(keyBytes);
-  const value = make(keyspace, key, () => ({ type: 'string', bytes: digits(0n) }));
+  const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digits(0n) }));
   if (value === null) return APPLIED;
   const now = parseI64(value.bytes);
   if (now === null) {
@@ -250,7 +261,7 @@ function onString(
   key: Uint8Array,
   change: (bytes: Uint8Array) => Uint8Array | string,
 ): Applied {
-  const value = make(keyspace, textOf(key), emptyString);
+  const value = make(keyspace, textOf(key), 'string', emptyString);
   if (value === null) return APPLIED;
   const changed = change(value.bytes);
   if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };

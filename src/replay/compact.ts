@@ -8,19 +8,27 @@ import {
   crc32Finish,
   crc32Update,
   encodeUtf8,
+  MAX_COLLECTION_COUNT,
+  MAX_FIELD_LENGTH,
+  MAX_VECTOR_COUNT,
+  MAX_VECTOR_TOTAL,
   type ReaderProfile,
   type SnapshotEntry,
   writeAofHeader,
   writeEntry,
   writeRecord,
+  writeRecordContent,
   writeSnapshotHeader,
 } from '../codec/index.ts';
 import type { Keyspace } from './keyspace.ts';
 import { compareText, isAlive } from './stateJson.ts';
-import type { Held } from './value.ts';
+import { type Held, sizeOf, type Value } from './value.ts';
 
-/** The version of plaintext files. */
-const VERSION = 2;
+const PLAINTEXT = 2;
+const ENCRYPTED = 3;
+/** What is handed out at once: a call for each entry costs more than its bytes. */
+const CHUNK_BYTES = 256 << 10;
+const PROTO_REGISTER = 24;
 
 const TYPE_TAGS = { string: 0, list: 1, zset: 2, hash: 3, set: 4, proto: 5, vector: 6 } as const;
 
@@ -66,45 +74,104 @@ export function entryOf(key: string, held: Held): SnapshotEntry {
   }
 }
 
-/** The two files of a compacted shard, in chunks. */
-export interface Compacted {
-  readonly snapshot: readonly Uint8Array[];
-  readonly log: Uint8Array;
-  readonly entries: number;
-  /** Keys of types that the reader can't load from a snapshot: they are left out. */
-  readonly unreadable: readonly string[];
+/** For whom the two files of a shard are written, and how. */
+export interface CompactTarget {
+  readonly shardId: number;
+  readonly profile: ReaderProfile;
+  /** Makes a whole frame of an entry or a record, under a nonce of its own; null for plaintext files. */
+  readonly seal: ((content: Uint8Array) => Uint8Array) | null;
 }
 
-/** Writes everything that is there as a snapshot that `profile` reads, and an empty log beside it. */
-export function compactShard(keyspace: Keyspace, shardId: number, profile: ReaderProfile): Compacted {
-  const chunks: Uint8Array[] = [];
-  const unreadable: string[] = [];
-  let crc = CRC32_INIT;
-  for (const key of [...keyspace.keys.keys()].sort(compareText)) {
-    const held = keyspace.keys.get(key);
-    if (held === undefined || !isAlive(held)) continue;
-    if (!profile.readsSnapshotType(TYPE_TAGS[held.value.type])) {
-      unreadable.push(key);
-      continue;
+/** What a shard holds, ready to be written as two files. The keyspace must stay as it is meanwhile. */
+export class Compaction {
+  /** Keys that are written, in the order of their bytes. */
+  readonly keys: readonly string[];
+  /** Keys that the reader can't load from a snapshot, by their type or their size: they are left out. */
+  readonly unreadable: readonly string[];
+  /** Protobuf schemas that the reader can't load from a log: they are left out. */
+  readonly unreadableSchemas: readonly string[];
+  /** Of the keys that are written, those with an expiry; of these, those that expire at an absolute time. */
+  readonly expiring: number;
+  readonly absolute: number;
+  readonly #keyspace: Keyspace;
+  readonly #target: CompactTarget;
+
+  constructor(keyspace: Keyspace, target: CompactTarget) {
+    this.#keyspace = keyspace;
+    this.#target = target;
+    const { profile } = target;
+    const keys: string[] = [];
+    const unreadable: string[] = [];
+    let expiring = 0;
+    let absolute = 0;
+    for (const [key, held] of keyspace.keys) {
+      if (!isAlive(held)) continue;
+      const isReadable = profile.readsSnapshotType(TYPE_TAGS[held.value.type]) && fits(held.value);
+      (isReadable ? keys : unreadable).push(key);
+      if (!isReadable || held.ttlMs < 0n) continue;
+      expiring++;
+      if (held.expireAtMs !== null) absolute++;
     }
-    const bytes = writeEntry(entryOf(key, held), VERSION);
-    crc = crc32Update(crc, bytes);
-    chunks.push(bytes);
+    this.keys = keys.sort(compareText);
+    this.unreadable = unreadable.sort(compareText);
+    const reads = target.seal === null ? profile.readsTag : profile.readsEncryptedTag;
+    this.unreadableSchemas = reads(PROTO_REGISTER) ? [] : [...keyspace.schemas.keys()].sort(compareText);
+    this.expiring = expiring;
+    this.absolute = absolute;
   }
-  const entries = chunks.length;
-  const log = new ByteSink().raw(writeAofHeader(VERSION));
-  for (const [name, descriptor] of keyspace.schemas) {
-    if (profile.readsTag(24))
-      log.raw(writeRecord({ type: 'PROTO.REGISTER', name: encodeUtf8(name), descriptor }));
+
+  /** The snapshot, in chunks. Each is valid until the next one is asked for. */
+  *snapshot(): Generator<Uint8Array> {
+    const { shardId, seal } = this.#target;
+    const sink = new ByteSink(CHUNK_BYTES);
+    sink.raw(writeSnapshotHeader(seal === null ? PLAINTEXT : ENCRYPTED, shardId, this.keys.length));
+    let checksummed = sink.length;
+    let crc = CRC32_INIT;
+    for (const key of this.keys) {
+      const entry = writeEntry(entryOf(key, this.#keyspace.get(key) as Held), PLAINTEXT);
+      sink.raw(seal === null ? entry : seal(entry));
+      if (sink.length < CHUNK_BYTES) continue;
+      crc = crc32Update(crc, sink.written(), checksummed);
+      yield sink.written();
+      sink.clear();
+      checksummed = 0;
+    }
+    crc = crc32Update(crc, sink.written(), checksummed);
+    yield sink.u32(crc32Finish(crc)).written();
   }
-  return {
-    snapshot: [
-      writeSnapshotHeader(VERSION, shardId, entries),
-      ...chunks,
-      new ByteSink(4).u32(crc32Finish(crc)).copy(),
-    ],
-    log: log.copy(),
-    entries,
-    unreadable,
-  };
+
+  /** The log: a header and the protobuf schemas, which live in the log. */
+  log(): Uint8Array {
+    const { seal } = this.#target;
+    const sink = new ByteSink().raw(writeAofHeader(seal === null ? PLAINTEXT : ENCRYPTED));
+    if (this.unreadableSchemas.length > 0) return sink.copy();
+    for (const [name, descriptor] of this.#keyspace.schemas) {
+      const record = { type: 'PROTO.REGISTER', name: encodeUtf8(name), descriptor } as const;
+      sink.raw(seal === null ? writeRecord(record) : seal(writeRecordContent(record)));
+    }
+    return sink.copy();
+  }
+}
+
+/** Whether a reader accepts a value of this size. Past its limits it discards the whole snapshot. */
+function fits(value: Value): boolean {
+  const isShort = (bytes: { readonly length: number }): boolean => bytes.length <= MAX_FIELD_LENGTH;
+  switch (value.type) {
+    case 'string':
+      return isShort(value.bytes);
+    case 'proto':
+      return isShort(value.data);
+    case 'list':
+      return value.items.length <= MAX_COLLECTION_COUNT && value.items.every(isShort);
+    case 'hash':
+      return value.fields.size <= MAX_COLLECTION_COUNT && [...value.fields.values()].every(isShort);
+    case 'zset':
+    case 'set':
+      return sizeOf(value) <= MAX_COLLECTION_COUNT;
+    case 'vector': {
+      const [first] = value.elements.values();
+      const dim = first?.vector.length ?? 0;
+      return value.elements.size <= MAX_VECTOR_COUNT && dim * value.elements.size <= MAX_VECTOR_TOTAL;
+    }
+  }
 }

@@ -1,6 +1,26 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
-export { type Compacted, compactShard, entryOf } from './compact.ts';
+export { Compaction, type CompactTarget, entryOf } from './compact.ts';
+export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
+export { heldLine } from './heldLine.ts';
+export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
+export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
+export {
+  EXISTS,
+  HAS_TTL,
+  type HistoryOptions,
+  isThere,
+  KeyHistory,
+  type LaneStates,
+  type Moment,
+} from './keyHistory.ts';
+export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
+export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
+export { type Lane, Lanes, MARK_KINDS, type MarkKind } from './lane.ts';
+export { carriersAt, type Segment, segmentAt } from './lineage.ts';
+export { counts, findLosses, type KeyLoss } from './losses.ts';
+export { type Move, Moves } from './moves.ts';
+export { recordCommand } from './recordCommand.ts';
 export {
   type Recovered,
   type RecoverOptions,
@@ -8,5 +28,17 @@ export {
   type ShardFile,
   type ShardFiles,
 } from './recover.ts';
-export { compareText, heldToJson, isAlive, stateToJson } from './stateJson.ts';
+export {
+  commandsOf,
+  commandsOfHeld,
+  formatCommand,
+  quoteArgument,
+  type RedisCommand,
+  type RedisCommands,
+} from './redisCommands.ts';
+export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';
+export { type KeyCommands, stateCommands, type Unexpressed } from './stateCommands.ts';
+export { compareText, heldToJson, isAlive, sortedKeys, stateToJson } from './stateJson.ts';
+export { Taint } from './taint.ts';
 export { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
+export { type DiffPiece, type DiffRow, diffHeld, type Element, type ValueDiff } from './valueDiff.ts';

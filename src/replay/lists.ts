@@ -1,4 +1,5 @@
 /* List operations by Redis's index rules: negative positions count from the end. */
+import type { Range } from '../base/index.ts';
 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
@@ -37,10 +38,16 @@ export function removeItems(items: Uint8Array[], count: bigint, value: Uint8Arra
 
 /** LTRIM. Ember 0.4.9 goes down when the stop resolves to before −1; the text then says why. */
 export function trimItems(items: Uint8Array[], start: bigint, stop: bigint): Uint8Array[] | string {
-  const length = BigInt(items.length);
+  const kept = trimmedRange(items.length, start, stop);
+  return typeof kept === 'string' ? kept : items.slice(kept.from, kept.to);
+}
+
+/** Which items of a list of `count` LTRIM keeps, `to` exclusive. */
+export function trimmedRange(count: number, start: bigint, stop: bigint): Range | string {
+  const length = BigInt(count);
   const from = start < 0n ? (start + length < 0n ? 0n : start + length) : start;
   const to = stop < 0n ? stop + length : stop < length - 1n ? stop : length - 1n;
   if (to < -1n) return `LTRIM ${start} ${stop} on a list of ${length}: the range ends before its beginning`;
-  if (from > to || from >= length) return [];
-  return items.slice(Number(from), Number(to) + 1);
+  if (from > to || from >= length) return { from: 0, to: 0 };
+  return { from: Number(from), to: Number(to) + 1 };
 }

@@ -1,26 +1,35 @@
 /* What a shard holds, as JSON: sorted by the bytes of the key, in the shape of `shardscope recover`. */
-import {
-  encodeBase64,
-  encodeUtf8,
-  f32FromBits,
-  f64FromBits,
-  floatForJson,
-  type Json,
-} from '../codec/index.ts';
+import { encodeBase64, f32FromBits, f64FromBits, floatForJson, type Json } from '../codec/index.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Held, Value } from './value.ts';
 
-/** Compares text by its UTF-8 bytes, which is by code point: JavaScript's own order is by UTF-16 unit. */
+/**
+ * Compares text by its UTF-8 bytes, which is by code point. JavaScript's own order is by UTF-16 unit: there a surrogate,
+ * which stands for a code point above all others, comes before U+E000 and what follows.
+ */
 export function compareText(a: string, b: string): number {
-  const left = encodeUtf8(a);
-  const right = encodeUtf8(b);
-  const shared = Math.min(left.length, right.length);
+  const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
-    const difference = (left[i] as number) - (right[i] as number);
-    if (difference !== 0) return difference;
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left === right) continue;
+    if (isSurrogate(left) === isSurrogate(right)) return left - right;
+    return isSurrogate(left) ? 1 : -1;
   }
-  return left.length - right.length;
+  return a.length - b.length;
 }
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+
+/** The fields of a hash in the order of their names' bytes. */
+export const sortedFields = <T>(fields: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
+  [...fields].sort(([a], [b]) => compareText(a, b));
+
+/** Keys by their bytes. JavaScript's own order differs from that only where there are surrogates. */
+export const sortedKeys = (names: Iterable<string>): string[] => {
+  const keys = [...names];
+  return keys.some((key) => /[\ud800-\udfff]/.test(key)) ? keys.sort(compareText) : keys.sort();
+};
 
 const vectorBits = (bits: Uint32Array): string =>
   Array.from(bits, (each) => each.toString(16).padStart(8, '0')).join(' ');
@@ -38,9 +47,7 @@ function valueJson(value: Value): Json {
         score_bits: score.toString(16).padStart(16, '0'),
       }));
     case 'hash':
-      return [...value.fields]
-        .sort(([a], [b]) => compareText(a, b))
-        .map(([field, bytes]) => ({ field, value: encodeBase64(bytes) }));
+      return sortedFields(value.fields).map(([field, bytes]) => ({ field, value: encodeBase64(bytes) }));
     case 'set':
       return [...value.members].sort(compareText);
     case 'proto':
@@ -78,7 +85,7 @@ export const isAlive = (held: Held): boolean => held.ttlMs !== 0n;
 
 /** Every key that is there after recovery, sorted. */
 export function* stateToJson(keyspace: Keyspace): Generator<{ readonly [name: string]: Json }> {
-  for (const key of [...keyspace.keys.keys()].sort(compareText)) {
+  for (const key of sortedKeys(keyspace.keys.keys())) {
     const held = keyspace.keys.get(key);
     if (held !== undefined && isAlive(held)) yield heldToJson(key, held);
   }

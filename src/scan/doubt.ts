@@ -96,12 +96,14 @@ export class Doubt {
   }
 
   /**
-   * Whether the records from `at` on may be part of a value: they stop, at something that is no record's beginning.
+   * Whether the records from `at` on may be part of a value: they stop, at something that is no record's beginning, or
+   * before the end that the damaged record claims.
+   * @param claimed where the lengths of the damaged record before them lead, when they lead to a place in the file
    * @returns where they stop, or null when they are beyond doubt
    */
-  async suspectedUntil(at: number): Promise<number | null> {
+  async suspectedUntil(at: number, claimed = 0): Promise<number | null> {
     const lost = await this.runEnd(at);
-    if (lost === null || (await this.#beginsRecord(lost))) return null;
+    if (lost === null || (lost >= claimed && (await this.#beginsRecord(lost)))) return null;
     return lost;
   }
 

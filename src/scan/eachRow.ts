@@ -15,6 +15,8 @@ export interface RowSpan {
   /** Leaves rows out; all records and entries by default. */
   readonly wants?: (row: RowIndex) => boolean;
   readonly signal?: CancelSignal;
+  /** Called before each read, with where it begins. */
+  readonly onRead?: (at: number) => void;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function eachRow(
     const size = rows.size(each);
     if (at < base || at + size > base + bytes.length) {
       if (span.signal?.aborted === true) return;
+      span.onRead?.(at);
       const wanted = Math.max(size, Math.min(SLICE_BYTES, rows.offset(rowIndex(last)) - at));
       base = at;
       bytes = await readExactly(source, at, wanted);
@@ -49,7 +52,8 @@ export async function eachRow(
   }
 }
 
-function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
+/** What the codec reads of a row's bytes: decrypted where it is sealed, null where it can't be opened. Borrowed. */
+export function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
   if (index.isSealed(row)) {
     return index.cipher?.open(raw.subarray(0, NONCE_BYTES), raw.subarray(FRAME_HEADER_BYTES)) ?? null;
   }

@@ -15,6 +15,7 @@ import {
   DatabaseMarks,
   KeyDictionary,
   NO_EXPIRY,
+  type RowBatch,
   RowKind,
   RowStatus,
   Rows,
@@ -115,6 +116,20 @@ export class FileIndex {
     this.countOf[tag] = (this.countOf[tag] as number) + 1;
     this.bytesOf[tag] = (this.bytesOf[tag] as number) + size;
     return row;
+  }
+
+  /** Appends records that hold, or entries. */
+  pushBatch(batch: RowBatch, count: number, status: RowStatus, flags: number): void {
+    let at = this.rows.end;
+    for (let i = 0; i < count; i++) {
+      const tag = batch.tags[i] as number;
+      const end = batch.base + (batch.ends[i] as number);
+      this.countOf[tag] = (this.countOf[tag] as number) + 1;
+      this.bytesOf[tag] = (this.bytesOf[tag] as number) + end - at;
+      at = end;
+    }
+    const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
+    this.rows.pushBatch(batch, count, kind | flags, status);
   }
 
   /** Takes back the last row, a record or entry without a fault. */

@@ -1,4 +1,5 @@
 export { decodeAnyRow } from './decodeRow.ts';
+export { eachListedRow } from './eachListedRow.ts';
 export { eachRow, type RowSpan } from './eachRow.ts';
 export type { FaultContext } from './faultPhrases.ts';
 export type { FaultText } from './faultText.ts';
@@ -9,6 +10,7 @@ export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
 export { crc32OfRange, holdsAt, probeRecord } from './probe.ts';
 export type { CommandRow, StringRow } from './redis/decodeRow.ts';
 export { type AnyRow, type DecodedRow, decodeContent, decodeRow, readContent } from './rowContent.ts';
+export { rowsCsv } from './rowsCsv.ts';
 export { createIndex, type Opened, openFile } from './scanFile.ts';
 export type { VerdictContext } from './verdict.ts';
 export type { AbortRisk, Verdict } from './verdictTypes.ts';

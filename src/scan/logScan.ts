@@ -14,9 +14,11 @@ import {
   crc32Finish,
   type FaultEvidence,
   type Header,
+  type RecordBatch,
   RecordWalker,
   readExactly,
   readU32,
+  recordBatch,
 } from '../codec/index.ts';
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
 import { cachedSource } from './cachedSource.ts';
@@ -28,7 +30,7 @@ import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.
 import { type Failure, gapEvidence } from './logGap.ts';
 import { noteMixedEncryption } from './mixedEncryption.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
-import { runPlain } from './plainRun.ts';
+import { type RunStop, runPlain } from './plainRun.ts';
 import { crc32OfRange, holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeFrame } from './sealedRun.ts';
@@ -62,6 +64,7 @@ class LogScan {
   /** For looking ahead without losing the place. */
   readonly #ahead: Windows;
   readonly #walker = new RecordWalker(AOF_PROGRAM);
+  readonly #batch: RecordBatch | null;
   readonly #doubt: Doubt;
   readonly #size: number;
   #sealed = false;
@@ -76,6 +79,7 @@ class LogScan {
     this.#options = options;
     this.#size = source.size();
     this.#doubt = new Doubt(source);
+    this.#batch = options.batches === false ? null : recordBatch();
     this.#windows = new Windows(source, options.windows ?? DEFAULT_WINDOWS);
     this.#ahead = new Windows(source, LOOK_AHEAD);
   }
@@ -93,13 +97,20 @@ class LogScan {
       if (this.#options.signal?.aborted === true) return 'cancelled';
       const stop = this.#sealed
         ? runSealed(this.#index, this.#walker, this.#windows, this.#cipher, this.#flags)
-        : runPlain(this.#index, this.#walker, this.#windows, this.#flags);
+        : this.#runPlain();
       await this.#options.onProgress?.(this.#at);
       if (stop === 'more' && (await this.#windows.advance(this.#at))) continue;
       if (stop !== 'end') await (this.#sealed ? this.#lookAtFrame() : this.#lookAtRecord());
     }
     noteMixedEncryption(this.#index);
     return 'done';
+  }
+
+  #runPlain(): RunStop {
+    const batch = this.#batch;
+    const stop = runPlain(this.#index, { walker: this.#walker, batch, flags: this.#flags }, this.#windows);
+    batch?.release();
+    return stop;
   }
 
   /** The key's cipher; null without a key, and when the key turned out to be another one. */
@@ -172,8 +183,9 @@ class LogScan {
     }
     const failed = found === null ? probe : await this.#untilFound(probe, at, end);
     await this.#pushGap({ encoding: 'plain', probe: failed }, end, found !== null);
+    const claimed = probe.outcome === 'framed' ? probe.end : 0;
     if (found !== null && !found.sealed)
-      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at)) ?? 0);
+      await this.#takeEmbedded((await this.#doubt.suspectedUntil(found.at, claimed)) ?? 0);
     await this.#resume(found);
   }
 
@@ -305,10 +317,12 @@ class LogScan {
         ? NO_KEY
         : this.#index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);
     const row = this.#index.pushRecord(end, tag, RowStatus.badChecksum, key, this.#flags, walker.expiry);
-    const head = bytes.subarray(0, 0);
     const resumes = end < this.#size;
     const failed = resumes ? await this.#untilFound(probe, at, end) : probe;
-    const evidence = gapEvidence({ encoding: 'plain', probe: failed }, { at, end, head, resumes });
+    const evidence = gapEvidence(
+      { encoding: 'plain', probe: failed },
+      { at, end, head: new Uint8Array(0), resumes },
+    );
     this.#index.addFault(row, 'damage', at, end - at, evidence, fix);
   }
 

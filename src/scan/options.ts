@@ -8,6 +8,8 @@ export interface CancelSignal {
 export interface ScanOptions {
   readonly windows?: WindowOptions;
   readonly signal?: CancelSignal;
+  /** False: each record is taken by itself, without WebAssembly. The outcome is the same. */
+  readonly batches?: boolean;
   /** Called between windows with the bytes accounted for; the scan goes on when the promise does. */
   readonly onProgress?: (bytesDone: number) => Promise<void> | void;
 }

@@ -2,7 +2,16 @@
  * The inner loop over plaintext records: walks a window, checks each checksum and fills the index, allocating nothing
  * per record. It leaves as soon as anything is unusual.
  */
-import { AOF_PROGRAM, CRC_BYTES, crc32, type RecordWalker, readU32, WalkStatus } from '../codec/index.ts';
+import {
+  AOF_PROGRAM,
+  BATCH_RECORDS,
+  CRC_BYTES,
+  crc32,
+  type RecordBatch,
+  type RecordWalker,
+  readU32,
+  WalkStatus,
+} from '../codec/index.ts';
 import { NO_KEY, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.ts';
@@ -16,17 +25,28 @@ export interface RunWindow {
   readonly base: number;
 }
 
-/**
- * Takes records from the index's end on, as long as they lie in the window and hold.
- * @param flags set beside the kind of every row
- */
-export function runPlain(index: FileIndex, walker: RecordWalker, window: RunWindow, flags: number): RunStop {
+/** The numbers of a batch's keys. */
+const keyIds = new Uint32Array(BATCH_RECORDS);
+
+/** How a run takes records. */
+export interface PlainRun {
+  readonly walker: RecordWalker;
+  /** Takes what is plain to see many at a time; null to take each by itself, with the same outcome. */
+  readonly batch: RecordBatch | null;
+  /** Set beside the kind of every row. */
+  readonly flags: number;
+}
+
+/** Takes records from the index's end on, as long as they lie in the window and hold. */
+export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
   const fileEnd = index.size - base;
   const entryOf = AOF_PROGRAM.entryOf;
-  let at = index.rows.end - base;
-  while (at < fileEnd) {
+  for (;;) {
+    if (batch !== null) takeBatches(index, batch, window, flags);
+    const at = index.rows.end - base;
+    if (at >= fileEnd) return 'end';
     if (at >= end) return 'more';
     const tag = bytes[at] as number;
     const entry = entryOf[tag] as number;
@@ -46,7 +66,17 @@ export function runPlain(index: FileIndex, walker: RecordWalker, window: RunWind
       const value = offendingValue(walker, bytes, walker.bodyAt);
       index.addFault(row, 'damage', base + at, next - at, bodyEvidence(walker, base, typeName(tag), value));
     } else index.pushRecord(base + next, tag, RowStatus.ok, key, flags, walker.expiry);
-    at = next;
   }
-  return 'end';
+}
+
+/** Takes as many records as are plain to see. */
+function takeBatches(index: FileIndex, batch: RecordBatch, { bytes, base }: RunWindow, flags: number): void {
+  const { memory, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
+  while (index.rows.end - base < bytes.length) {
+    const count = batch.take(bytes, index.rows.end - base);
+    if (count === 0) return;
+    index.keys.internAll({ bytes: memory, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
+    const rows = { base: base + batch.offset, ends, tags, keys: keyIds, expiries };
+    index.pushBatch(rows, count, RowStatus.ok, flags);
+  }
 }

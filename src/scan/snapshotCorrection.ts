@@ -59,8 +59,10 @@ export async function correctSnapshot(
   for (const { fromEnd, xor } of errors) {
     const at = end - 1 - fromEnd;
     const row = index.rows.rowAt(at);
-    const byte = await tryAt(source, index, row, at, xor);
-    if (byte !== null) fits.push({ row, fix: toCorrection(at, byte, xor, length) });
+    const tried = await tryAt(source, index, row, at, xor);
+    if (tried === null) continue;
+    const fix = toCorrection(at, tried.byte, xor, length);
+    fits.push({ row, fix: tried.entries === 1 ? fix : { ...fix, records: tried.entries } });
   }
   const inFooter = footerError(index, difference, end, stored, length);
   if (inFooter !== null) fits.push(inFooter);
@@ -101,7 +103,7 @@ function footerError(
 
 /**
  * Tries a candidate: with it, entries must lead from the row's beginning exactly to its end.
- * @returns the byte as it stands in the file, or null when the candidate doesn't fit
+ * @returns the byte as it stands in the file and how many entries there are with the candidate; null when it doesn't fit
  */
 async function tryAt(
   source: ByteSource,
@@ -109,7 +111,7 @@ async function tryAt(
   row: RowIndex,
   at: number,
   xor: number,
-): Promise<number | null> {
+): Promise<{ readonly byte: number; readonly entries: number } | null> {
   const kind = index.rows.kind(row);
   if (kind !== RowKind.entry && kind !== RowKind.gap) return null;
   const from = index.rows.offset(row);
@@ -120,14 +122,15 @@ async function tryAt(
   bytes[at - from] = before ^ xor;
   const walker = new RecordWalker(SNAPSHOT_PROGRAM);
   let next = 0;
-  while (next < bytes.length) {
+  let entries = 0;
+  for (; next < bytes.length; entries++) {
     walker.start(entryStart(index.layout), next);
     if (walker.run(bytes, bytes.length, bytes.length) !== WalkStatus.done || breaksRule(walker)) return null;
     next = walker.position;
     // In a gap nothing but the entries' own look speaks for a candidate.
     if (kind === RowKind.gap && !isLikelyTtl(viewOf(bytes).getBigInt64(next - 8, true))) return null;
   }
-  return before;
+  return { byte: before, entries };
 }
 
 const viewOf = (bytes: Uint8Array): DataView =>

@@ -1,3 +1,4 @@
+import type { KeyId } from '../base/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import {
@@ -6,18 +7,30 @@ import {
   closeFile,
   giveKey,
   openDropped,
+  openFileOfFolder,
   openFiles,
-  openFolder,
   openRecent,
+  openShard,
   reload,
   removeRecent,
   repairWith,
   scan,
   selectOffset,
   selectRecord,
+  showKeyOfRow,
   stepFault,
 } from './fileActions.ts';
 import { judge } from './fileSessions.ts';
+import {
+  chooseFolder,
+  closeFolder,
+  giveFolderKey,
+  linkFiles,
+  readFolder,
+  readFolderAnew,
+  showFolder,
+  stopFolder,
+} from './folderActions.ts';
 import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
@@ -29,7 +42,15 @@ export const actions = {
   openFiles,
   chooseFiles,
   openDropped,
-  openFolder,
+  openShard,
+  openFileOfFolder,
+  chooseFolder,
+  showFolder,
+  closeFolder,
+  stopFolder,
+  readFolder,
+  giveFolderKey,
+  linkFiles,
   openRecent,
   removeRecent,
   closeFile,
@@ -39,6 +60,7 @@ export const actions = {
   giveKey,
   selectOffset,
   selectRecord,
+  showKeyOfRow,
   stepFault,
   repairWith,
   dismissToast,
@@ -46,15 +68,19 @@ export const actions = {
 
   /** Brings a tab to the front; null shows the start page. */
   activate(id: FileId | null): void {
-    appStore.setState({ active: id });
+    appStore.setState((state) => ({ active: id, folder: id === null ? null : state.folder }));
   },
 
   /** Brings the next tab to the front (or the previous one), around the ends. */
   stepFile(direction: 1 | -1): void {
-    appStore.setState(({ files, active }) => {
-      const at = files.findIndex((file) => file.id === active);
+    appStore.setState(({ folders, files, folder, active }) => {
+      const tabs = [
+        ...folders.map(({ id }) => ({ folder: id, active: null })),
+        ...files.map(({ id }) => ({ folder: null, active: id })),
+      ];
+      const at = tabs.findIndex((tab) => (active === null ? tab.folder === folder : tab.active === active));
       const from = at === -1 && direction === -1 ? 0 : at;
-      return { active: files[(from + direction + files.length) % files.length]?.id ?? active };
+      return tabs[(from + direction + tabs.length) % tabs.length] ?? {};
     });
   },
 
@@ -68,6 +94,11 @@ export const actions = {
    */
   select(id: FileId, selection: Selection | null, options: { readonly replace?: boolean } = {}): void {
     updateFile(id, (file) => moveSelection(file, selection, options.replace === true));
+  },
+
+  /** Says which keys are looked at. */
+  selectKeys(id: FileId, keySelection: readonly KeyId[]): void {
+    updateFile(id, () => ({ keySelection }));
   },
 
   back(id: FileId): void {
@@ -105,6 +136,7 @@ export const actions = {
     appStore.setState({ preferences });
     savePreferences(preferences);
     if (preferences.reader === before.preferences.reader) return;
+    for (const folder of before.folders) void readFolderAnew(folder.id);
     for (const file of before.files) {
       if (file.report?.phase === 'done') void tellFailure(file.name, () => judge(file.id));
     }

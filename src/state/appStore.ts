@@ -1,5 +1,5 @@
 import { createStore, useStore } from 'zustand';
-import type { AppState, FileId, OpenFile } from './model.ts';
+import type { AppState, FileId, FolderId, OpenFile, OpenFolder } from './model.ts';
 import { loadPreferences } from './preferences.ts';
 
 /** The page's state. Views read it through {@link useApp} and change it through `actions` only. */
@@ -9,6 +9,7 @@ export const appStore = createStore<AppState>(() => ({
   overlay: null,
   pane: 'list',
   dragging: false,
+  folders: [],
   folder: null,
   recents: [],
   toasts: [],
@@ -24,5 +25,12 @@ export function useApp<T>(selector: (state: AppState) => T): T {
 export function updateFile(id: FileId, change: (file: OpenFile) => Partial<OpenFile>): void {
   appStore.setState((state) => ({
     files: state.files.map((file) => (file.id === id ? { ...file, ...change(file) } : file)),
+  }));
+}
+
+/** The same for an open folder. */
+export function updateFolder(id: FolderId, change: (folder: OpenFolder) => Partial<OpenFolder>): void {
+  appStore.setState((state) => ({
+    folders: state.folders.map((folder) => (folder.id === id ? { ...folder, ...change(folder) } : folder)),
   }));
 }

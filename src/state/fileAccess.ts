@@ -2,7 +2,8 @@
  * How files come in: the picker, or a drop. With the File System Access API where the browser has it (a handle lets
  * the file be read again later), with plain Files elsewhere.
  */
-import type { DroppedFolder, OpenRequest } from './model.ts';
+import { type FolderSource, folderOfEntry, folderOfHandle } from './folderAccess.ts';
+import type { OpenRequest } from './model.ts';
 
 /** Lets the user choose files. Call it inside a click. An empty list when the user thinks better of it. */
 export async function pickFiles(): Promise<readonly OpenRequest[]> {
@@ -43,7 +44,7 @@ function pickWithInput(): Promise<readonly OpenRequest[]> {
 
 export interface Dropped {
   readonly requests: readonly OpenRequest[];
-  readonly folders: readonly DroppedFolder[];
+  readonly folders: readonly FolderSource[];
 }
 
 /**
@@ -60,27 +61,15 @@ export async function takeDrop(transfer: DataTransfer): Promise<Dropped> {
     }));
 
   const requests: OpenRequest[] = [];
-  const folders: DroppedFolder[] = [];
+  const folders: FolderSource[] = [];
   for (const { handle: asked, file, entry } of taken) {
     // Some sources (a file dragged out of an archive) have no handle; the File does as well.
     const handle = (await asked.catch(() => null)) ?? null;
-    if (handle?.kind === 'directory') folders.push(await listFolder(handle as FileSystemDirectoryHandle));
+    if (handle?.kind === 'directory') folders.push(folderOfHandle(handle as FileSystemDirectoryHandle));
     else if (handle !== null) {
       requests.push(...(await readHandles([handle as FileSystemFileHandle])));
-    } else if (entry?.isDirectory === true) folders.push({ name: entry.name, files: [], listed: false });
+    } else if (entry?.isDirectory === true) folders.push(folderOfEntry(entry as FileSystemDirectoryEntry));
     else if (file !== null) requests.push({ file, handle: null });
   }
   return { requests, folders };
-}
-
-/** What an ember data directory holds under this name: a log, a snapshot, or one that never finished. */
-const SHARD_FILE = /\.(aof|snap|snap\.tmp)$/i;
-
-async function listFolder(folder: FileSystemDirectoryHandle): Promise<DroppedFolder> {
-  const files: FileSystemFileHandle[] = [];
-  for await (const child of folder.values()) {
-    if (child.kind === 'file' && SHARD_FILE.test(child.name)) files.push(child);
-  }
-  files.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  return { name: folder.name, files, listed: true };
 }

@@ -1,16 +1,27 @@
 import { type RowIndex, rowIndex } from '../base/index.ts';
+import { kindOfName, shardOfName } from '../codec/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
-import { pickFiles, readHandles, takeDrop } from './fileAccess.ts';
+import { pickFiles, takeDrop } from './fileAccess.ts';
 import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
-import type { FileId, OpenFile, OpenRequest } from './model.ts';
+import { folderOfHandle } from './folderAccess.ts';
+import { linkFiles, openFolder, openShardWith } from './folderActions.ts';
+import { getFolderKey } from './folderSurvey.ts';
+import {
+  type FileId,
+  type FolderFile,
+  type FolderId,
+  hasAside,
+  type OpenFile,
+  type OpenRequest,
+} from './model.ts';
 import { forgetRecent, rememberFile, reopenRecent } from './recentFiles.ts';
 import { moveSelection } from './selectionHistory.ts';
 import { getFile } from './selectors.ts';
 import { tellFailure } from './tellFailure.ts';
 import { showToast } from './toasts.ts';
 
-let opened = 0;
+let count = 0;
 
 /** What a file starts from, and starts from again when it is reloaded. */
 const FRESH = {
@@ -22,6 +33,7 @@ const FRESH = {
   view: 'records',
   selection: null,
   history: { past: [], future: [] },
+  keySelection: [],
   plan: null,
   problem: null,
 } as const satisfies Partial<OpenFile>;
@@ -29,11 +41,14 @@ const FRESH = {
 /** Opens each file in a tab of its own and shows the first. A file that is open already is shown, not doubled. */
 export async function openFiles(requests: readonly OpenRequest[]): Promise<void> {
   let first: FileId | null = null;
+  const opened: FileId[] = [];
   for (const request of requests) {
     const twin = await findOpen(request);
     const id = twin === null ? addFile(request) : showTwin(twin, request);
     first ??= id;
+    opened.push(id);
   }
+  linkShards(opened);
   if (first !== null) appStore.setState({ active: first, pane: 'list' });
 }
 
@@ -42,33 +57,44 @@ export function chooseFiles(): Promise<void> {
   return tellFailure(null, async () => openFiles(await pickFiles()));
 }
 
-/** Opens what was dropped; a folder opens the dialog that says what in it can be opened. */
+/** Opens what was dropped: files in a tab each, a folder in a tab that lists its shards. */
 export function openDropped(transfer: DataTransfer): Promise<void> {
   // Before anything is awaited: the transfer is emptied when the event ends.
   const dropped = takeDrop(transfer);
   return tellFailure(null, async () => {
     const { requests, folders } = await dropped;
     await openFiles(requests);
-    const folder = folders[0];
-    if (folder !== undefined) appStore.setState({ folder, overlay: 'folder' });
-    else if (requests.length === 0) showToast('info', 'What was dropped holds no file.');
+    for (const folder of folders) void tellFailure(folder.name, () => openFolder(folder));
+    if (folders.length === 0 && requests.length === 0) showToast('info', 'What was dropped holds no file.');
   });
 }
 
-/** Opens all that the dropped folder holds. */
-export function openFolder(): Promise<void> {
-  return tellFailure(null, async () => {
-    const files = appStore.getState().folder?.files ?? [];
-    appStore.setState({ folder: null, overlay: null });
-    await openFiles(await readHandles(files));
+/** Opens a shard of a folder: its log and its snapshot, which know of each other. */
+export function openShard(folderId: FolderId, shardId: number): Promise<void> {
+  return tellFailure(null, () => openShardWith(openFolderFile, folderId, shardId));
+}
+
+/** Opens one file of a folder. */
+export function openFileOfFolder(folderId: FolderId, file: FolderFile): Promise<void> {
+  return tellFailure(file.name, async () => {
+    const id = await openFolderFile(file, getFolderKey(folderId));
+    appStore.setState({ active: id, pane: 'list' });
   });
+}
+
+async function openFolderFile(of: FolderFile, key: Uint8Array | null): Promise<FileId> {
+  const request: OpenRequest = { file: of.file, handle: of.handle };
+  const open = appStore.getState().files.find(({ id }) => getSource(id) === of.file) ?? null;
+  const twin = open ?? (await findOpen(request));
+  return twin === null ? addFile(request, key) : showTwin(twin, request);
 }
 
 /** Opens a file of an earlier visit. Call it inside a click: the browser may ask for permission. */
 export function openRecent(recentId: string): Promise<void> {
   return tellFailure(null, async () => {
-    const request = await reopenRecent(recentId);
-    if (request !== null) return openFiles([request]);
+    const reopened = await reopenRecent(recentId);
+    if (reopened?.kind === 'file') return openFiles([reopened.request]);
+    if (reopened?.kind === 'folder') return openFolder(folderOfHandle(reopened.handle));
     const recent = appStore.getState().recents.find((one) => one.id === recentId);
     if (recent?.access === 'gone') {
       showToast('bad', `${recent.name} is no longer where it was. It can be removed from the list.`);
@@ -89,7 +115,9 @@ export function closeFile(id: FileId): void {
   endSession(id);
   appStore.setState((state) => {
     const at = state.files.findIndex((file) => file.id === id);
-    const files = state.files.filter((file) => file.id !== id);
+    const files = state.files
+      .filter((file) => file.id !== id)
+      .map((file) => (file.partner === id ? { ...file, partner: null } : file));
     const beside = files[Math.min(at, files.length - 1)]?.id ?? null;
     return { files, active: state.active === id ? beside : state.active };
   });
@@ -164,24 +192,56 @@ export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
   });
 }
 
+/** Shows the key of the selected record among the keys. */
+export function showKeyOfRow(id: FileId): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const row = getFile(appStore.getState(), id)?.selection?.row;
+    const key = row === undefined ? null : await service(id).keyOfRow(row);
+    if (key === null) showToast('info', 'The selected row has no key.');
+    else updateFile(id, () => ({ keySelection: [key], view: 'keys' }));
+    appStore.setState({ pane: 'list' });
+  });
+}
+
 function selectRow(id: FileId, row: RowIndex | null): boolean {
   if (row === null) return false;
   updateFile(id, (file) => ({
     ...moveSelection(file, { row, field: null, bytes: null }, false),
-    view: file.view === 'repair' ? 'records' : file.view,
+    view: hasAside(file.view) ? file.view : 'records',
   }));
   return true;
 }
 
-function addFile(request: OpenRequest): FileId {
+function addFile(request: OpenRequest, key: Uint8Array | null = null): FileId {
   const { file, handle, sampleNote = null, sampleKey = null } = request;
-  opened += 1;
-  const id = `file-${opened}` as FileId;
-  const added: OpenFile = { ...FRESH, id, name: file.name, size: file.size, handle, sampleNote, sampleKey };
+  count += 1;
+  const id = `file-${count}` as FileId;
+  const added: OpenFile = {
+    ...FRESH,
+    partner: null,
+    id,
+    name: file.name,
+    size: file.size,
+    handle,
+    sampleNote,
+    sampleKey,
+  };
   appStore.setState((state) => ({ files: [...state.files, added] }));
-  startSession(id, file, null);
+  startSession(id, file, key);
   if (sampleNote === null) void rememberFile(request);
   return id;
+}
+
+/** A log and a snapshot of the same shard that were opened together belong together. */
+function linkShards(ids: readonly FileId[]): void {
+  const files = ids.map((id) => getFile(appStore.getState(), id)).filter((file) => file !== null);
+  for (const log of files.filter(({ name }) => kindOfName(name) === 'aof')) {
+    const shard = shardOfName(log.name);
+    const pair = files.filter(({ name }) => shardOfName(name) === shard && !name.endsWith('.tmp'));
+    const snapshot = pair.find(({ name }) => kindOfName(name) === 'snapshot');
+    // Two of a kind come from two places: which belongs to which is for the user to say.
+    if (shard !== null && snapshot !== undefined && pair.length === 2) linkFiles(log.id, snapshot.id);
+  }
 }
 
 function showTwin(twin: OpenFile, { file }: OpenRequest): FileId {

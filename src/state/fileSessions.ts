@@ -7,6 +7,7 @@ import {
   type FileSummary,
   forwardCalls,
   type MapAggregate,
+  type RecoveryRequest,
   type ScanReport,
   type ShardClient,
   type ShardService,
@@ -87,6 +88,23 @@ export function getSource(id: FileId): File | null {
 }
 
 /**
+ * What a recovery of a file's shard rests on: the tab of its other file, and the plans under review.
+ * @param clockMs when the server starts, Unix milliseconds
+ */
+export function recoveryRequest(id: FileId, clockMs: number): RecoveryRequest {
+  const state = appStore.getState();
+  const file = getFile(state, id);
+  const other = file?.partner == null ? undefined : sessions.get(file.partner);
+  return {
+    partner: other === undefined ? null : { file: other.file, key: other.key },
+    reader: state.preferences.reader,
+    clockMs,
+    plan: file?.plan ?? null,
+    partnerPlan: other === undefined ? null : (getFile(state, other.id)?.plan ?? null),
+  };
+}
+
+/**
  * Asks a file's worker. A call rejects with a {@link ServiceError} only; one whose file has been closed meanwhile
  * never settles, because nobody is left to hear of it. Functions can be passed as they are.
  */
@@ -155,7 +173,14 @@ async function openFile(session: Session, run: number): Promise<FileSummary | nu
 async function scan(session: Session, run: number): Promise<void> {
   const { id, client } = session;
   if (!isCurrent(session, run)) return;
-  updateFile(id, () => ({ progress: null, report: null, verdict: null, problem: null, plan: null }));
+  updateFile(id, () => ({
+    progress: null,
+    report: null,
+    verdict: null,
+    problem: null,
+    plan: null,
+    keySelection: [],
+  }));
   // A scan that is still under way is about to be superseded.
   session.turn?.end();
   const { turn, begun } = turns.take(id);

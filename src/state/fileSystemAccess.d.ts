@@ -16,7 +16,13 @@ declare global {
     readonly startIn?: FileSystemHandle;
   }
 
+  interface DirectoryPickerOptions {
+    readonly id?: string;
+    readonly mode?: 'read' | 'readwrite';
+  }
+
   interface Window {
+    showDirectoryPicker?: (options?: DirectoryPickerOptions) => Promise<FileSystemDirectoryHandle>;
     showOpenFilePicker?: (options?: OpenFilePickerOptions) => Promise<FileSystemFileHandle[]>;
     showSaveFilePicker?: (options?: SaveFilePickerOptions) => Promise<FileSystemFileHandle>;
   }

@@ -6,18 +6,30 @@
 export { holdWorkerScript } from '../workers/index.ts';
 export { actions } from './actions.ts';
 export { appStore, useApp } from './appStore.ts';
-export { getSource, service } from './fileSessions.ts';
+export { getSource, recoveryRequest, service } from './fileSessions.ts';
+export {
+  type FolderShard,
+  findingsOf,
+  isReadable,
+  missingShards,
+  othersOf,
+  type ShardFinding,
+  shardsOf,
+} from './folderShards.ts';
+export { isLocked, withLockedFile } from './folderSurvey.ts';
 export { guardWindow } from './guardWindow.ts';
 export { listenToKeys } from './listenToKeys.ts';
 export type * from './model.ts';
-export { VIEWS } from './model.ts';
+export { hasAside, VIEWS } from './model.ts';
 export { DEFAULT_PREFERENCES } from './preferences.ts';
 export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 export { forgetAllRecents, loadRecents } from './recentFiles.ts';
 export {
   getActiveFile,
+  getActiveFolder,
   getFaultCount,
   getFile,
+  getFolder,
   getHealth,
   getReaderName,
   getSelection,

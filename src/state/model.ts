@@ -3,7 +3,7 @@
  * windows; what can be derived is derived by selectors.
  */
 
-import type { Brand, RowIndex } from '../base/index.ts';
+import type { Brand, KeyId, RowIndex } from '../base/index.ts';
 import type { ReaderId } from '../codec/index.ts';
 import type { RepairPlan } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
@@ -13,9 +13,15 @@ import type {} from './fileSystemAccess.d.ts';
 /** An open tab. */
 export type FileId = Brand<string, 'FileId'>;
 
+/** An open data directory. */
+export type FolderId = Brand<string, 'FolderId'>;
+
 /** The views of a file, in the order of the navigation rail. More are added by later work. */
-export const VIEWS = ['records', 'faults', 'repair'] as const;
+export const VIEWS = ['records', 'keys', 'faults', 'recovery', 'repair', 'stats'] as const;
 export type ViewName = (typeof VIEWS)[number];
+
+/** Whether the selected record stands beside the view. Other views fill the room themselves. */
+export const hasAside = (view: ViewName): boolean => view === 'records' || view === 'faults';
 
 /**
  * What is selected: one model that table, inspector and bytes all read and write. `field` is a path of the record;
@@ -48,6 +54,10 @@ export interface OpenFile {
   readonly selection: Selection | null;
   /** Selections to walk back and forth through (Alt+Left, Alt+Right). */
   readonly history: { readonly past: readonly Selection[]; readonly future: readonly Selection[] };
+  /** The keys that are looked at; numbers of the scan that is shown. */
+  readonly keySelection: readonly KeyId[];
+  /** The tab of the shard's other file: a log's snapshot, a snapshot's log. */
+  readonly partner: FileId | null;
   /** The repair plan under review, null until one is made. */
   readonly plan: RepairPlan | null;
   /** Shown above the file's views; the rest stays usable. */
@@ -62,7 +72,7 @@ export interface Toast {
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Pane = 'list' | 'inspector' | 'bytes';
-export type Overlay = 'palette' | 'shortcuts' | 'goto' | 'key' | 'reader' | 'privacy' | 'folder' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'goto' | 'key' | 'reader' | 'privacy' | 'folder-key' | null;
 
 /** A file to be opened, with what is known of where it came from. */
 export interface OpenRequest {
@@ -74,25 +84,59 @@ export interface OpenRequest {
   readonly sampleKey?: string;
 }
 
-/** A file opened on an earlier visit. The handle is kept, never the content. */
+/** A file or a folder opened on an earlier visit. The handle is kept, never the content. */
 export interface RecentFile {
   readonly id: string;
+  readonly kind: 'file' | 'folder';
   readonly name: string;
+  /** 0 for a folder. */
   readonly size: number;
   /** When it was last opened, in Unix milliseconds. */
   readonly openedAt: number;
   /** Null where the browser gives none: the file must be dropped again. */
-  readonly handle: FileSystemFileHandle | null;
+  readonly handle: FileSystemFileHandle | FileSystemDirectoryHandle | null;
   /** `ask`: the browser will ask for permission first; `gone`: it was moved or deleted. */
   readonly access: 'granted' | 'ask' | 'denied' | 'gone' | 'none';
 }
 
-/** A folder that was dropped, and what in it can be opened. */
-export interface DroppedFolder {
+/** What a scan found out about one file of a folder. */
+export interface FileSurvey {
+  readonly summary: FileSummary;
+  /** Null for a file that can't be read at all; the summary says why. */
+  readonly report: ScanReport | null;
+  readonly verdict: Verdict | null;
+  /** Stands for the set of its keys. */
+  readonly keys: Float64Array | null;
+  readonly problem: Problem | null;
+}
+
+/** A file of a folder. */
+export interface FolderFile {
   readonly name: string;
-  readonly files: readonly FileSystemFileHandle[];
-  /** False where the browser does not let a page look into a dropped folder. */
-  readonly listed: boolean;
+  readonly file: File;
+  readonly handle: FileSystemFileHandle | null;
+  /** Null until it has been read. */
+  readonly survey: FileSurvey | null;
+  /** Bytes read so far while it is being read; null before and after. */
+  readonly reading: number | null;
+}
+
+/** Two files of a folder with the same content, byte for byte. */
+export type SameContent = readonly [string, string];
+
+/** A data directory in a tab of its own. */
+export interface OpenFolder {
+  readonly id: FolderId;
+  readonly name: string;
+  readonly handle: FileSystemDirectoryHandle | null;
+  readonly files: readonly FolderFile[];
+  readonly subfolders: readonly string[];
+  /** `listing` while its names come in, `reading` while its files are scanned one after another. */
+  readonly phase: 'listing' | 'reading' | 'done' | 'stopped';
+  readonly keyState: KeyState;
+  readonly duplicates: readonly SameContent[];
+  /** It could not be listed. */
+  readonly problem: Problem | null;
 }
 
 /** What is remembered between visits (localStorage), validated key by key when read. */
@@ -118,8 +162,9 @@ export interface AppState {
   /** Which pane a narrow screen shows. */
   readonly pane: Pane;
   readonly dragging: boolean;
-  /** What the folder dialog shows. */
-  readonly folder: DroppedFolder | null;
+  readonly folders: readonly OpenFolder[];
+  /** The folder whose tab is in front, where no file's is. */
+  readonly folder: FolderId | null;
   /** Newest first; empty until they have been read from the browser's database. */
   readonly recents: readonly RecentFile[];
   readonly toasts: readonly Toast[];

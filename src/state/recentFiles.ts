@@ -29,12 +29,27 @@ export async function rememberFile({ file, handle }: OpenRequest): Promise<void>
   const access = handle === null ? 'none' : 'granted';
   const newest: RecentFile = {
     id: `${openedAt}-${file.name}`,
+    kind: 'file',
     name: file.name,
     size: file.size,
     openedAt,
     handle,
     access,
   };
+  await keep([newest, ...others].slice(0, MAX_RECENTS));
+}
+
+/** The same for a folder. */
+export async function rememberFolder(handle: FileSystemDirectoryHandle): Promise<void> {
+  const { recents } = appStore.getState();
+  const isSame = await Promise.all(
+    recents.map(async (recent) => recent.handle?.isSameEntry(handle) ?? false),
+  );
+  const others = recents.filter((_recent, index) => isSame[index] !== true);
+  const openedAt = Date.now();
+  const { name } = handle;
+  const id = `${openedAt}-${name}`;
+  const newest: RecentFile = { id, kind: 'folder', name, size: 0, openedAt, handle, access: 'granted' };
   await keep([newest, ...others].slice(0, MAX_RECENTS));
 }
 
@@ -46,11 +61,16 @@ export async function forgetAllRecents(): Promise<void> {
   await keep([]);
 }
 
+/** What an entry leads to. */
+export type Reopened =
+  | { readonly kind: 'file'; readonly request: OpenRequest }
+  | { readonly kind: 'folder'; readonly handle: FileSystemDirectoryHandle };
+
 /**
- * The file behind an entry. Call it inside a click: the browser may ask for permission.
+ * The file or folder behind an entry. Call it inside a click: the browser may ask for permission.
  * @returns null when it can't be had; the entry then says why
  */
-export async function reopenRecent(id: string): Promise<OpenRequest | null> {
+export async function reopenRecent(id: string): Promise<Reopened | null> {
   const recent = appStore.getState().recents.find((one) => one.id === id);
   if (recent === undefined || recent.handle === null) return null;
   const { handle } = recent;
@@ -59,7 +79,10 @@ export async function reopenRecent(id: string): Promise<OpenRequest | null> {
     return null;
   }
   try {
-    return { file: await handle.getFile(), handle };
+    if (handle.kind === 'file') return { kind: 'file', request: { file: await handle.getFile(), handle } };
+    // A folder that is gone says so only when it is looked into.
+    await handle.values().next();
+    return { kind: 'folder', handle };
   } catch (error) {
     if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
     setAccess(id, 'gone');
@@ -88,7 +111,9 @@ async function keep(recents: readonly RecentFile[]): Promise<void> {
 async function readStored(): Promise<readonly Stored[]> {
   try {
     const value: unknown = await get(STORED_AS);
-    return Array.isArray(value) ? value.filter(isStored) : [];
+    if (!Array.isArray(value)) return [];
+    // Before there were folders, everything was a file.
+    return value.map((one: unknown) => ({ kind: 'file', ...Object(one) }) as unknown).filter(isStored);
   } catch {
     return [];
   }
@@ -96,9 +121,11 @@ async function readStored(): Promise<readonly Stored[]> {
 
 function isStored(value: unknown): value is Stored {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, name, size, openedAt, handle } = value as Record<string, unknown>;
-  const isHandle = handle === null || (typeof handle === 'object' && 'getFile' in handle);
+  const { id, kind, name, size, openedAt, handle } = value as Record<string, unknown>;
+  const method = kind === 'folder' ? 'values' : 'getFile';
+  const isHandle = handle === null || (typeof handle === 'object' && method in handle);
   return (
+    (kind === 'file' || kind === 'folder') &&
     typeof id === 'string' &&
     typeof name === 'string' &&
     typeof size === 'number' &&
@@ -107,7 +134,7 @@ function isStored(value: unknown): value is Stored {
   );
 }
 
-async function queryAccess(handle: FileSystemFileHandle | null): Promise<RecentFile['access']> {
+async function queryAccess(handle: RecentFile['handle']): Promise<RecentFile['access']> {
   if (handle === null) return 'none';
   try {
     const state = await handle.queryPermission?.({ mode: 'read' });

@@ -1,5 +1,5 @@
 import { READER_FEATURES } from '../codec/index.ts';
-import type { AppState, FileId, OpenFile, Selection } from './model.ts';
+import type { AppState, FileId, FolderId, OpenFile, OpenFolder, Selection } from './model.ts';
 
 export function getFile(state: AppState, id: FileId): OpenFile | null {
   return state.files.find((file) => file.id === id) ?? null;
@@ -10,6 +10,15 @@ export function getActiveFile(state: AppState): OpenFile | null {
   return state.active === null ? null : getFile(state, state.active);
 }
 
+export function getFolder(state: AppState, id: FolderId): OpenFolder | null {
+  return state.folders.find((folder) => folder.id === id) ?? null;
+}
+
+/** The folder whose tab is in front; null where a file's is, or none. */
+export function getActiveFolder(state: AppState): OpenFolder | null {
+  return state.active !== null || state.folder === null ? null : getFolder(state, state.folder);
+}
+
 /** The selection of the file in front. */
 export function getSelection(state: AppState): Selection | null {
   return getActiveFile(state)?.selection ?? null;
@@ -18,7 +27,9 @@ export function getSelection(state: AppState): Selection | null {
 /** How a file is doing, in one word; `locked` waits for a key, `unreadable` cannot be shown at all. */
 export type Health = 'reading' | 'good' | 'warning' | 'damage' | 'locked' | 'unreadable' | 'stopped';
 
-export function getHealth(file: OpenFile): Health {
+export function getHealth(
+  file: Pick<OpenFile, 'summary' | 'report' | 'verdict' | 'problem' | 'keyState'>,
+): Health {
   const { summary, report, verdict } = file;
   if (summary !== null && summary.refusal !== null) return 'unreadable';
   if (file.problem !== null) return 'damage';

@@ -2,11 +2,15 @@
  * What the page and a file's worker say to each other. One worker serves one open file: it owns the handle, the
  * index and the key; the page holds numbers and asks for the window it shows. All of it is structured-cloneable.
  */
-import type { FileOffset, RowIndex } from '../base/index.ts';
+import type { FileOffset, KeyId, RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
+import type { RecoveryService } from './recoveryApi.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -23,6 +27,8 @@ export interface Capabilities {
   readonly rowNoun: 'record' | 'entry';
   readonly readerChoice: boolean;
   readonly repair: boolean;
+  /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
+  readonly compact: boolean;
 }
 
 /** What is known of a file from its first bytes. */
@@ -40,15 +46,6 @@ export interface FileSummary {
   readonly capabilities: Capabilities;
   /** A file that can't be shown at all: what it is, and what to do. Null otherwise. */
   readonly refusal: Problem | null;
-}
-
-/** Something to tell the user: what, where, what it means for the data, what next. */
-export interface Problem {
-  readonly code: string;
-  readonly what: string;
-  readonly where: string | null;
-  readonly meaning: string;
-  readonly next: string;
 }
 
 export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
@@ -252,9 +249,18 @@ export interface FindQuery {
   readonly caseSensitive: boolean;
 }
 
-/** What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, then hashed. */
+/** Some rows of a key, by their number among them. */
+export interface KeyRows {
+  readonly total: number;
+  readonly rows: readonly RowView[];
+}
+
+/**
+ * What saving is about: the input is read for its SHA-256, the copy is written, read back and scanned, hashed, and
+ * replayed beside what was promised.
+ */
 export interface SaveProgress {
-  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing';
+  readonly stage: 'reading' | 'writing' | 'checking' | 'hashing' | 'comparing';
   readonly bytes: number;
   readonly total: number;
 }
@@ -264,7 +270,7 @@ export interface SaveOutcome {
   readonly verdict: Verdict;
   readonly recordsKept: number;
   readonly recordsPromised: number;
-  /** The output was read back, scanned, and is what the plan promised. */
+  /** The output was read back, scanned and replayed, and is what the plan promised. */
   readonly verified: boolean;
   readonly problem: Problem | null;
   /** Null where nothing was saved. */
@@ -294,12 +300,6 @@ export interface PlanEffectView {
   readonly keysMended: KeyNames;
 }
 
-/** How many keys there are, and the first of them by name. */
-export interface KeyNames {
-  readonly count: number;
-  readonly names: readonly string[];
-}
-
 /** A plan's file that was read: the plan for this file, or why it can't be used. */
 export type LoadedPlan =
   | { readonly outcome: 'plan'; readonly preview: RepairPreview }
@@ -310,7 +310,7 @@ export type LoadedPlan =
  * The service of one file's worker. Every method answers; none throws for bad input. A method that asks about rows
  * answers for what has been indexed so far.
  */
-export interface ShardService {
+export interface ShardService extends RecoveryService {
   open(file: File): Promise<FileSummary>;
   /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
   scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
@@ -330,6 +330,21 @@ export interface ShardService {
   /** The row of the next fault after (or before) `row`; null when there is none in that direction. */
   nextFault(row: RowIndex, direction: 1 | -1): Promise<RowIndex | null>;
   map(from: number, to: number, buckets: number): Promise<MapAggregate>;
+  /** Stands for the set of the file's keys, to tell which files share some: see `sketchKeys`. */
+  keySketch(): Promise<Float64Array>;
+  /**
+   * Works out what is known of every key, once for a scan. The questions about keys below answer from it.
+   * @returns null when it was cancelled
+   */
+  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
+  cancelKeys(): Promise<void>;
+  keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
+  /** The branches below the query's prefix, the largest first. */
+  keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
+  keyDetail(key: KeyId): Promise<KeyDetail | null>;
+  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
+  keyOfRow(row: RowIndex): Promise<KeyId | null>;
+  keyStats(separator: string): Promise<KeyStats | null>;
   /** Reads a key file's bytes or pasted text. */
   parseKey(input: Uint8Array): Promise<{
     readonly key: Uint8Array | null;
@@ -365,6 +380,17 @@ export interface ShardService {
     reader: ReaderId,
     onProgress: (progress: SaveProgress) => void,
   ): Promise<SaveOutcome>;
+  /** The names that the two files of a compaction must have. */
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>>;
+  /**
+   * Writes this log and its shard's snapshot as one snapshot and an empty log, reads them back and loads them.
+   * @param targets null where nothing can be written in place: then they come as Blobs, once they are checked
+   */
+  compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: (progress: SaveProgress) => void,
+  ): Promise<CompactOutcome>;
   /** Stops what saves, checks or hashes. Nothing half-written remains. */
   cancelSave(): Promise<void>;
   close(): Promise<void>;

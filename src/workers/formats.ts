@@ -1,7 +1,8 @@
 /* What is said about each format that can be recognised; the views know capabilities, never formats. */
 import type { Detected } from '../codec/index.ts';
 import type { Opened } from '../scan/index.ts';
-import type { Capabilities, FileSummary, Problem } from './api.ts';
+import type { Capabilities, FileSummary } from './api.ts';
+import type { Problem } from './told.ts';
 
 const NOTHING: Capabilities = {
   checksums: 'none',
@@ -13,6 +14,7 @@ const NOTHING: Capabilities = {
   rowNoun: 'record',
   readerChoice: false,
   repair: false,
+  compact: false,
 };
 
 /** What is known of `file` from its first bytes. */
@@ -63,6 +65,7 @@ export function summarise(
       rowNoun: format.kind === 'aof' ? 'record' : 'entry',
       readerChoice: format.readerChoice,
       repair: true,
+      compact: format.replays && format.kind === 'aof',
     },
     refusal: file.size === 0 && format.hasHeader ? EMPTY : null,
   };

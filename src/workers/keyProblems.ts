@@ -1,6 +1,6 @@
 /* What is said about keys. */
 import type { KeyFile } from '../codec/index.ts';
-import type { Problem } from './api.ts';
+import type { Problem } from './told.ts';
 
 /** The result of reading a pasted key or a key file. */
 export interface ParsedKey {

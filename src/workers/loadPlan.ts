@@ -1,7 +1,8 @@
 import { parsePlan, planMismatch, previewPlan } from '../repair/index.ts';
-import type { LoadedPlan, Problem } from './api.ts';
+import type { LoadedPlan } from './api.ts';
 import { readProblem } from './problem.ts';
 import type { OnProgress, SaveSubject } from './repairSaving.ts';
+import type { Problem } from './told.ts';
 
 /** Reads a plan's file for the file at hand. Another file's plan would cut at places that mean nothing here. */
 export async function loadPlan(

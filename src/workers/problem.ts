@@ -1,6 +1,6 @@
 /* Failed reads and writes, told so that one knows what to do. */
 import { SourceChangedError } from '../codec/index.ts';
-import type { Problem } from './api.ts';
+import type { Problem } from './told.ts';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

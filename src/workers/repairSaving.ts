@@ -7,12 +7,14 @@ import {
   previewPlan,
   type RepairPlan,
   sha256OfSource,
+  verifyOutput,
   writePieces,
 } from '../repair/index.ts';
 import { computeVerdict, FileIndex, openFile, scanFile } from '../scan/index.ts';
-import type { KeyNames, PlanEffectView, Problem, SaveOutcome, SaveProgress } from './api.ts';
+import type { PlanEffectView, SaveOutcome, SaveProgress } from './api.ts';
 import { blobSource } from './blobSource.ts';
 import { readProblem, writeProblem } from './problem.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** The scanned file that a plan is for. */
 export interface SaveSubject {
@@ -101,22 +103,25 @@ export async function verifyCopy(
       signal,
       onProgress: (bytes) => onProgress({ stage: 'checking', bytes, total: size }),
     });
-    const outputSha256 = await sha256OfSource(source, signal, (bytes) =>
-      onProgress({ stage: 'hashing', bytes, total: size }),
-    );
+    const outputSha256 = await sha256OfSource(source, {
+      signal,
+      onProgress: (bytes) => onProgress({ stage: 'hashing', bytes, total: size }),
+    });
     if (inputSha256 === null || outputSha256 === null || end === 'cancelled') {
       return failed(subject, run, stopped);
     }
     const verdict = await computeVerdict(source, check, reader, { shardInName: shardOfName(name) });
     const kept = check.rows.records;
-    const verified = size === promised.outputSize && kept === promised.recordsKept;
+    const difference = await differenceOf(subject, plan, { source, index: check }, run);
+    if (signal.aborted) return failed(subject, run, stopped);
+    const verified = size === promised.outputSize && kept === promised.recordsKept && difference === null;
     return {
       size,
       verdict,
       recordsKept: kept,
       recordsPromised: promised.recordsKept,
       verified,
-      problem: verified ? null : DIFFERENT_OUTPUT,
+      problem: verified ? null : differentOutput(difference),
       facts: {
         inputSha256,
         outputSha256,
@@ -130,6 +135,21 @@ export async function verifyCopy(
   } catch (error) {
     return failed(subject, run, readProblem(error, 0));
   }
+}
+
+/** Replays what was promised and what was written. @returns in what the keys differ, in words; null when they are the same */
+async function differenceOf(
+  { source, index }: SaveSubject,
+  plan: RepairPlan,
+  output: { readonly source: ByteSource; readonly index: FileIndex },
+  { signal, onProgress }: SaveRun,
+): Promise<string | null> {
+  const total = index.size + output.index.size;
+  const { firstDifference } = await verifyOutput({ source, index }, plan, output, {
+    signal,
+    onProgress: (bytes) => onProgress({ stage: 'comparing', bytes, total }),
+  });
+  return firstDifference;
 }
 
 /** What a plan does to keys and bytes, in words where the engine has numbers. */
@@ -155,7 +175,7 @@ async function failed(subject: SaveSubject, { reader }: SaveRun, problem: Proble
 /** Twelve fresh random bytes for each frame that is encrypted. */
 export const freshNonce = (): Uint8Array => crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 
-const CANCELLED: Problem = {
+export const CANCELLED: Problem = {
   code: 'save-cancelled',
   what: 'Saving was stopped.',
   where: null,
@@ -179,10 +199,10 @@ const UNREADABLE_OUTPUT: Problem = {
   next: 'Save it again, to another place.',
 };
 
-const DIFFERENT_OUTPUT: Problem = {
+const differentOutput = (difference: string | null): Problem => ({
   code: 'output-differs',
   what: 'The saved file is not what the plan promised.',
   where: null,
-  meaning: 'It was read back and holds another number of records or bytes. The original is untouched.',
+  meaning: `It was read back and ${difference === null ? 'holds another number of records or bytes' : `differs: ${difference}`}. The original is untouched.`,
   next: 'Don’t use it. Save it again, to another place.',
-};
+});

@@ -1,8 +1,9 @@
 import { rowIndex } from '../base/index.ts';
 import { EMBEDDED, RowKind, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
-import type { Problem, ScanReport } from './api.ts';
+import type { ScanReport } from './api.ts';
 import { typeName } from './rowViews.ts';
+import type { Problem } from './told.ts';
 
 /** How a scan went, apart from what it found. */
 interface ScanCourse {

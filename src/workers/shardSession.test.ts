@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../test/support/emberFixtures.ts';
+import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
-import { DEFAULT_READER, readKeyFile } from '../codec/index.ts';
+import { crc32, DEFAULT_READER, readKeyFile } from '../codec/index.ts';
 import type { RepairPlan, RepairPreset } from '../repair/index.ts';
 import type { SaveProgress } from './api.ts';
 import { ShardSession } from './shardSession.ts';
@@ -98,7 +99,25 @@ describe('a file with one flipped bit', () => {
       effect: { spansDropped: 0, bytesChanged: 1, bytesAdded: 0 },
     });
     expect(outcome.facts?.effect.keysMended).toEqual({ count: 1, names: ['cache:page:v2:0000004'] });
-    expect(new Set(stages)).toEqual(new Set(['reading', 'writing', 'checking', 'hashing']));
+    expect(new Set(stages)).toEqual(new Set(['reading', 'writing', 'checking', 'hashing', 'comparing']));
+  });
+
+  test('is not passed where the copy holds another value, though every record of it holds', async () => {
+    const { session } = await scanned(path);
+    const { handle, bytes } = target();
+    handle.getFile = async () => {
+      const other = bytes();
+      // The first record's value begins with another byte, and its checksum is right again.
+      const { index } = await scanBytes(other);
+      const [from, to] = [index.rows.offset(rowIndex(1)), index.rows.offset(rowIndex(2))];
+      const at = index.rows.size(rowIndex(1)) - 13;
+      other[from + at] = (other[from + at] as number) ^ 1;
+      new DataView(other.buffer).setUint32(to - 4, crc32(other, from, to - 4), true);
+      return new File([other as Uint8Array<ArrayBuffer>], 'copy.aof');
+    };
+    const outcome = await session.save(await planOf(session, 'fix-bits'), handle, DEFAULT_READER, nothing);
+    expect(outcome).toMatchObject({ verified: false, recordsKept: 76, problem: { code: 'output-differs' } });
+    expect(outcome.problem?.meaning).toContain('with another value');
   });
 
   test('leaves nothing behind when saving is stopped, or the disk is full', async () => {
@@ -210,5 +229,72 @@ describe('a file that can’t be read', () => {
     });
     const report = await session.scan(null, nothing);
     expect(report).toMatchObject({ phase: 'failed', problem: { code: 'file-changed' } });
+  });
+});
+
+describe('a shard that is compacted', () => {
+  const path = 'intact/data-plain/shard-0.aof';
+  const snapshot = fileOf('intact/data-plain/shard-0.snap');
+  const request = { reader: DEFAULT_READER, snapshot };
+
+  test('is written as two files, which are read back and loaded', async () => {
+    const { session } = await scanned(path);
+    expect(await session.compactNames(snapshot)).toEqual({ snapshot: 'shard-0.snap', log: 'shard-0.aof' });
+    const [one, two] = [target(), target()];
+    const stages = new Set<string>();
+    const outcome = await session.compact(request, { snapshot: one.handle, log: two.handle }, ({ stage }) =>
+      stages.add(stage),
+    );
+    expect(outcome).toMatchObject({
+      problem: null,
+      files: null,
+      facts: { entries: 67, keysBefore: 67, gained: 0, lost: 0, changed: 0, leftOut: { count: 0 } },
+    });
+    expect(outcome.facts?.outputs.map((file) => file.sha256)).toEqual([
+      sha256(one.bytes()),
+      sha256(two.bytes()),
+    ]);
+    expect(two.bytes().length).toBeLessThan(100);
+    expect(stages).toEqual(new Set(['reading', 'writing', 'checking', 'hashing']));
+  });
+
+  test('comes as Blobs where nothing can be written, the same to the byte', async () => {
+    const { session } = await scanned(path);
+    const [one, two] = [target(), target()];
+    await session.compact(request, { snapshot: one.handle, log: two.handle }, nothing);
+    const { files } = await session.compact(request, null, nothing);
+    const composed = new Uint8Array((await files?.snapshot.arrayBuffer()) ?? new ArrayBuffer(0));
+    expect(Buffer.compare(composed, one.bytes())).toBe(0);
+  });
+
+  test('leaves nothing when it is stopped, or the disk of either file is full', async () => {
+    const { session } = await scanned(path);
+    const stopped = target();
+    const stop = () => void session.cancelSave();
+    const outcome = await session.compact(request, { snapshot: stopped.handle, log: target().handle }, stop);
+    expect(outcome.problem?.code).toBe('save-cancelled');
+    expect(stopped.state.closed).toBe(false);
+    const full = (): never => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+    for (const [one, two] of [
+      [target(full), target()],
+      [target(), target(full)],
+    ] as const) {
+      const failed = await session.compact(request, { snapshot: one.handle, log: two.handle }, nothing);
+      expect(failed).toMatchObject({ facts: null, problem: { code: 'disk-full' } });
+      expect([one.state, two.state]).toEqual([
+        { closed: false, aborted: true },
+        { closed: false, aborted: true },
+      ]);
+    }
+  });
+
+  test('is refused with the snapshot of another shard, or with what is none', async () => {
+    const { session } = await scanned(path);
+    const other = { ...request, snapshot: fileOf('intact/data-plain/shard-1.snap') };
+    expect((await session.compact(other, null, nothing)).problem?.meaning).toContain('belong together');
+    const none = { ...request, snapshot: fileOf('intact/data-plain/shard-1.aof') };
+    expect((await session.compact(none, null, nothing)).problem?.code).toBe('no-snapshot');
   });
 });

@@ -3,8 +3,9 @@
  * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
  * or an empty answer.
  */
-import { clamp, type RowIndex } from '../base/index.ts';
+import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
+import { sketchKeys } from '../columnar/index.ts';
 import {
   diagnose,
   formatPlan,
@@ -34,11 +35,10 @@ import type {
   FaultView,
   FileSummary,
   FindQuery,
-  KeyNames,
+  KeyRows,
   KeyTrial,
   LoadedPlan,
   MapAggregate,
-  Problem,
   RowDetail,
   RowView,
   SaveOutcome,
@@ -47,16 +47,21 @@ import type {
   ShardService,
 } from './api.ts';
 import { blobSource } from './blobSource.ts';
+import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
+import { compactLog, compactNames } from './compactSaving.ts';
 import { detailOfRow } from './detailOfRow.ts';
 import { FaultViews } from './faultViews.ts';
 import { FileMapTotals } from './fileMapTotals.ts';
 import { summarise } from './formats.ts';
+import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import { describeKeyFile, type ParsedKey } from './keyProblems.ts';
 import { KeySearch } from './keySearch.ts';
+import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
+import { RecoverySession } from './recoverySession.ts';
 import {
   freshNonce,
   keyNames,
@@ -67,6 +72,8 @@ import {
 } from './repairSaving.ts';
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
+import type { OwnFile } from './shardRecovery.ts';
+import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
@@ -82,11 +89,12 @@ interface Scanned {
   readonly index: FileIndex;
   readonly faults: FaultViews;
   readonly keys: KeySearch;
+  readonly keyFacts: KeySession;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
 
-export class ShardSession implements ShardService {
+export class ShardSession extends RecoverySession implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -95,6 +103,8 @@ export class ShardSession implements ShardService {
   #generation = 0;
   #cancel = { aborted: false };
   #cancelSave = { aborted: false };
+  /** Of the last scan; the snapshot of a shard is under the same key as its log. */
+  #key: Uint8Array | null = null;
   /** The file's SHA-256 once it was asked for: a file that is open doesn't change. */
   #sha256: string | null = null;
 
@@ -120,7 +130,9 @@ export class ShardSession implements ShardService {
     this.#cancel.aborted = true;
     const cancel = { aborted: false };
     this.#cancel = cancel;
+    this.#scanned?.keyFacts.cancel();
     const generation = ++this.#generation;
+    this.#key = key;
     const source = this.#source;
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
@@ -128,7 +140,14 @@ export class ShardSession implements ShardService {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
-    this.#scanned = { source, index, faults: new FaultViews(index), keys: new KeySearch(index), plain: null };
+    this.#scanned = {
+      source,
+      index,
+      faults: new FaultViews(index),
+      keys: new KeySearch(index),
+      keyFacts: new KeySession({ source, index }, generation),
+      plain: null,
+    };
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
@@ -228,6 +247,38 @@ export class ShardSession implements ShardService {
     return Promise.resolve(this.#scanned?.keys.sameKey(row, direction) ?? null);
   }
 
+  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null> {
+    return this.#known().keyFacts.report(onProgress);
+  }
+
+  async cancelKeys(): Promise<void> {
+    this.#scanned?.keyFacts.cancel();
+  }
+
+  async keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow> {
+    return this.#known().keyFacts.window(query, from, count);
+  }
+
+  async keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches> {
+    return this.#known().keyFacts.branches(query, separator, by);
+  }
+
+  keyDetail(key: KeyId): Promise<KeyDetail | null> {
+    return this.#known().keyFacts.detail(key);
+  }
+
+  keyRows(key: KeyId, from: number, count: number): Promise<KeyRows> {
+    return this.#known().keyFacts.rows(key, from, count);
+  }
+
+  async keyOfRow(row: RowIndex): Promise<KeyId | null> {
+    return this.#known().keyFacts.ofRow(row);
+  }
+
+  async keyStats(separator: string): Promise<KeyStats | null> {
+    return this.#known().keyFacts.stats(separator);
+  }
+
   async verdict(reader: ReaderId): Promise<Verdict> {
     const { source, index } = this.#known();
     return computeVerdict(source, index, reader, { shardInName: shardOfName(this.#name) });
@@ -307,6 +358,23 @@ export class ShardSession implements ShardService {
     return verifyCopy(this.#subject(), plan, output, { reader, signal, onProgress });
   }
 
+  keySketch(): Promise<Float64Array> {
+    return Promise.resolve(sketchKeys(this.#known().index.keys));
+  }
+
+  compactNames(snapshot: File | null): Promise<CompactFiles<string>> {
+    return compactNames(this.#name, snapshot);
+  }
+
+  async compact(
+    request: CompactRequest,
+    targets: CompactFiles<FileSystemFileHandle> | null,
+    onProgress: OnProgress,
+  ): Promise<CompactOutcome> {
+    const run = { reader: request.reader, signal: this.#saveSignal(), onProgress };
+    return compactLog(this.#subject(), request, this.#key, targets, run);
+  }
+
   cancelSave(): Promise<void> {
     this.#cancelSave.aborted = true;
     return Promise.resolve();
@@ -315,14 +383,22 @@ export class ShardSession implements ShardService {
   close(): Promise<void> {
     this.#cancel.aborted = true;
     this.#cancelSave.aborted = true;
+    void this.cancelRecovery();
+    this.#scanned?.keyFacts.cancel();
     this.#scanned = null;
     this.#source = null;
+    this.#key = null;
     return Promise.resolve();
   }
 
   #known(): Scanned {
     if (this.#scanned === null) throw new Error('internal error: nothing was scanned');
     return this.#scanned;
+  }
+
+  protected override ownFile(): OwnFile {
+    const { source, index } = this.#known();
+    return { source, index, name: this.#name };
   }
 
   #subject(): SaveSubject {
@@ -338,9 +414,10 @@ export class ShardSession implements ShardService {
 
   async #digest(source: ByteSource, onProgress: OnProgress): Promise<string | null> {
     const total = source.size();
-    this.#sha256 ??= await sha256OfSource(source, this.#saveSignal(), (bytes) =>
-      onProgress({ stage: 'reading', bytes, total }),
-    );
+    this.#sha256 ??= await sha256OfSource(source, {
+      signal: this.#saveSignal(),
+      onProgress: (bytes) => onProgress({ stage: 'reading', bytes, total }),
+    });
     return this.#sha256;
   }
 }

@@ -28,16 +28,19 @@ export async function scanBytes(
     name = 'shard-0.aof',
     key = null,
     windows,
+    batches = true,
   }: {
     readonly name?: string;
     readonly key?: Uint8Array | null;
     readonly windows?: Windowing | undefined;
+    /** False: each record by itself, by the interpreter. */
+    readonly batches?: boolean;
   } = {},
 ): Promise<Scanned> {
   const { source } = countedSource(bytes, enoughReads(bytes.length));
   const opened = await openFile(source, name);
   const index = createIndex(source, opened, name, key);
-  await scanFile(source, index, windows === undefined ? {} : { windows });
+  await scanFile(source, index, windows === undefined ? { batches } : { windows, batches });
   return { source, index };
 }
 

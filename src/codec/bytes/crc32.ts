@@ -17,6 +17,9 @@ for (let i = 256; i < TABLE.length; i++) {
   TABLE[i] = (previous >>> 8) ^ (TABLE[previous & 0xff] as number);
 }
 
+/** All sixteen tables, one after the other: what a byte so many bytes before the end of a step turns into. */
+export const CRC32_TABLES: Int32Array = TABLE;
+
 /** The table of the bytewise algorithm: what a register of this one byte turns into. 256 entries. */
 export const CRC32_TABLE: Int32Array = TABLE.subarray(0, 256);
 

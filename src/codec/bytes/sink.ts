@@ -63,6 +63,11 @@ export class ByteSink {
     return this.u32(bytes.length).raw(bytes);
   }
 
+  /** Begins anew in the same memory. What {@link written} gave is gone. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** What was written so far, borrowed: valid until the next write. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);

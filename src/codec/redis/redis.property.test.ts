@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runs } from '../../../test/support/propertyRuns.ts';
 import { readRdbItem, writeRdbEntry } from './rdb.ts';
-import { readCommand, writeCommand } from './respCommand.ts';
+import { readCommand } from './respCommand.ts';
 import { type RespStatus, RespWalker } from './respWalk.ts';
+import { writeCommand } from './writeCommand.ts';
 
 const someArgs = fc.array(fc.uint8Array({ maxLength: 90 }), { minLength: 1, maxLength: 6 });
 const noise = fc.oneof(

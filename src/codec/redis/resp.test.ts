@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../bytes/index.ts';
 import { MAX_ARGUMENTS, MAX_BULK_LENGTH } from './limits.ts';
-import { argumentSpans, readCommand, writeCommand } from './respCommand.ts';
+import { argumentSpans, readCommand } from './respCommand.ts';
 import { RespWalker } from './respWalk.ts';
+import { writeCommand } from './writeCommand.ts';
 
 function walk(text: string, fileSize?: number) {
   const bytes = encodeUtf8(text);

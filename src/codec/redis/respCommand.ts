@@ -1,5 +1,4 @@
 import { assert } from '../../base/index.ts';
-import { ByteSink } from '../bytes/sink.ts';
 import { RespWalker } from './respWalk.ts';
 
 /** Where an argument's payload stands, relative to the command's first byte. */
@@ -9,8 +8,6 @@ export interface ArgumentSpan {
   readonly at: number;
   readonly length: number;
 }
-
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 /** Where the arguments of a whole command stand, up to `most` of them, as far as the bytes reach. */
 export function argumentSpans(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): readonly ArgumentSpan[] {
@@ -39,15 +36,4 @@ export function readCommand(bytes: Uint8Array): readonly Uint8Array[] {
   walker.start(0);
   assert(walker.run(bytes, 0, bytes.length) === 'done', 'a command that was not walked');
   return argumentSpans(bytes).map(({ at, length }) => bytes.subarray(at, at + length));
-}
-
-/** A command as AiKv and Redis write it. */
-export function writeCommand(args: readonly Uint8Array[]): Uint8Array {
-  const sink = new ByteSink().raw(ascii(`*${args.length}\r\n`));
-  for (const arg of args)
-    sink
-      .raw(ascii(`$${arg.length}\r\n`))
-      .raw(arg)
-      .raw(ascii('\r\n'));
-  return sink.copy();
 }

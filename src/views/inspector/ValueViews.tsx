@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { encodeBase64 } from '../../codec/index.ts';
+import { encodeBase64, formatJson, type JsonLine } from '../../codec/index.ts';
 import { Button, formatCount } from '../ui/index.ts';
 import { type TextPiece, visiblePieces, visibleText } from '../ui/visibleText.ts';
-import { formatJson, type JsonLine } from './formatJson.ts';
 import { parsesAsJsonContainer, type ValueEncoding } from './guessEncoding.ts';
 import { numberFacts } from './numberFacts.ts';
 import './ValueViews.css';

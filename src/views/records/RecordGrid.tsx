@@ -16,6 +16,8 @@ import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
 import type { ScanReport } from '../../workers/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
+import { useGridWidth } from '../ui/useGridWidth.ts';
+import { useRowScroller } from '../ui/useRowScroller.ts';
 import { getVisibleSpan, setVisibleSpan } from '../ui/visibleSpan.ts';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
@@ -23,11 +25,9 @@ import type { ColumnId } from './columnIds.ts';
 import { RecordRow } from './RecordRow.tsx';
 import { useColumnFacts } from './useColumnFacts.ts';
 import { useCopyRow } from './useCopyRow.ts';
-import { useGridWidth } from './useGridWidth.ts';
 import { useRecordKeys } from './useRecordKeys.ts';
 import { useRecordTable } from './useRecordTable.ts';
 import { type ListOrder, rowAt, useRowPages } from './useRowPages.ts';
-import { useRowScroller } from './useRowScroller.ts';
 import './RecordGrid.css';
 
 interface RecordGridProps {

@@ -2,8 +2,8 @@ import { RowKind } from '../../columnar/index.ts';
 import type { RowView } from '../../workers/index.ts';
 import { formatOffset } from '../ui/format.ts';
 import { integrityOf } from '../ui/integrity.ts';
+import { ttlText } from '../ui/ttlText.ts';
 import type { ColumnId } from './columnIds.ts';
-import { ttlText } from './ttlText.ts';
 
 /** A cell as text, for other programs: numbers bare, without separators. */
 export function cellText(view: RowView, column: ColumnId): string {

@@ -11,8 +11,8 @@ import { RowKind, RowStatus } from '../../columnar/index.ts';
 import type { Capabilities, RowView } from '../../workers/index.ts';
 import { classNames, formatBytes, formatCount, formatOffset, Icon } from '../ui/index.ts';
 import { integrityOf } from '../ui/integrity.ts';
+import { ttlText } from '../ui/ttlText.ts';
 import type { ColumnId } from './columnIds.ts';
-import { ttlText } from './ttlText.ts';
 import type { RowSlot } from './useRowPages.ts';
 
 /** What the table needs to know of a column beside its cells. */

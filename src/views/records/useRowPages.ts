@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type RowIndex, rowIndex } from '../../base/index.ts';
 import { type FileId, service } from '../../state/index.ts';
 import type { RowView } from '../../workers/index.ts';
-import { RowPages } from './rowPages.ts';
+import { RowPages } from '../ui/rowPages.ts';
 
 /** A place in the list, with the row that stands there once it has come. */
 export interface RowSlot {

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { actions, type FileId, getFile, getReaderName, type OpenFile, useApp } from '../../state/index.ts';
 import type { ScanReport } from '../../workers/index.ts';
 import { Busy, Button, Callout, formatNumberOf } from '../ui/index.ts';
+import { CompactShard } from './CompactShard.tsx';
 import { PresetChooser } from './PresetChooser.tsx';
 import { isEdited } from './planText.ts';
 import { presetText } from './presetTexts.ts';
@@ -71,6 +72,7 @@ function RepairContent({ file }: { readonly file: OpenFile }): ReactNode {
     <>
       {keyState === 'needed' && <LockedNotice whole={summary.capabilities.encrypted} />}
       <RepairReview file={file} report={report} />
+      {summary.capabilities.compact && <CompactShard file={file} />}
     </>
   );
 }

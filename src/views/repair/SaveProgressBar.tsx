@@ -7,6 +7,7 @@ const STAGES: Readonly<Record<SaveProgress['stage'], string>> = {
   writing: 'Writing the copy',
   checking: 'Reading the copy back and checking it',
   hashing: 'Taking the SHA-256 of the copy',
+  comparing: 'Replaying original and copy, to compare their keys',
 };
 
 /** How far saving has come, and a way to stop it. */

@@ -89,7 +89,7 @@ export function outcomeText(outcome: SaveOutcome, verb: string, noun: string): O
     return {
       tone: 'good',
       title: `${verb} and checked: ${loads}`,
-      detail: `The copy was read back: every ${noun} holds and it ends cleanly.`,
+      detail: `The copy was read back and replayed: every ${noun} holds, and its keys are the ones that were promised.`,
     };
   }
   const stop = verdict.error === null ? '' : ` It stops with “${verdict.error}”.`;

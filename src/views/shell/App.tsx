@@ -1,7 +1,8 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { useEffect } from 'react';
-import { getActiveFile, useApp } from '../../state/index.ts';
+import { getActiveFile, getActiveFolder, useApp } from '../../state/index.ts';
+import { ShardsView } from '../shards/index.ts';
 import { PaneBoundary } from '../ui/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { EmptyPage } from './EmptyPage.tsx';
@@ -15,7 +16,9 @@ import './App.css';
 
 export function App() {
   const file = useApp(getActiveFile);
-  const title = file === null ? 'Shardscope' : `${file.name} – Shardscope`;
+  const folder = useApp(getActiveFolder);
+  const front = file ?? folder;
+  const title = front === null ? 'Shardscope' : `${front.name} – Shardscope`;
   useTheme();
   useAppCommands();
   useEffect(() => {
@@ -27,7 +30,11 @@ export function App() {
       <PaneBoundary name="the header">
         <Header />
       </PaneBoundary>
-      {file === null ? (
+      {file === null && folder !== null ? (
+        <PaneBoundary key={folder.id} name={folder.name}>
+          <ShardsView folder={folder} />
+        </PaneBoundary>
+      ) : file === null ? (
         <PaneBoundary name="the start page">
           <EmptyPage />
         </PaneBoundary>

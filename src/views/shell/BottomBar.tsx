@@ -1,7 +1,8 @@
-import { actions, type OpenFile, type Pane, useApp } from '../../state/index.ts';
+import { type KeyboardEvent, useId, useRef } from 'react';
+import { actions, hasAside, type OpenFile, type Pane, useApp, type ViewName } from '../../state/index.ts';
 import { classNames, Icon, type IconName } from '../ui/index.ts';
 import { NavButton } from './NavRail.tsx';
-import { showView, viewsOf } from './views.ts';
+import { showView, VIEW_LOOKS, viewsOf } from './views.ts';
 import './BottomBar.css';
 
 const PANES: readonly { readonly pane: Pane; readonly icon: IconName; readonly label: string }[] = [
@@ -9,25 +10,32 @@ const PANES: readonly { readonly pane: Pane; readonly icon: IconName; readonly l
   { pane: 'bytes', icon: 'bytes', label: 'Bytes' },
 ];
 
+/** The views that have a button of their own; the others stand behind "More". */
+const IN_BAR: readonly ViewName[] = ['records', 'keys', 'faults', 'repair'];
+
 /** On a narrow screen: which view, or which side of the selected record, has the screen. */
 export function BottomBar({ file }: { readonly file: OpenFile }) {
   const pane = useApp((state) => state.pane);
-  const isList = pane === 'list' || file.view === 'repair';
+  const isList = pane === 'list' || !hasAside(file.view);
   const showPane = (next: Pane): void => {
-    if (file.view === 'repair') actions.setView(file.id, 'records');
+    if (!hasAside(file.view)) actions.setView(file.id, 'records');
     actions.setPane(next);
   };
+  const views = viewsOf(file);
   return (
     <nav className="bottom-bar" aria-label="Views">
-      {viewsOf(file).map((view) => (
-        <NavButton
-          key={view}
-          file={file}
-          view={view}
-          isCurrent={isList && file.view === view}
-          onClick={() => showView(file, view)}
-        />
-      ))}
+      {views
+        .filter((view) => IN_BAR.includes(view))
+        .map((view) => (
+          <NavButton
+            key={view}
+            file={file}
+            view={view}
+            isCurrent={isList && file.view === view}
+            onClick={() => showView(file, view)}
+          />
+        ))}
+      <MoreViews file={file} views={views.filter((view) => !IN_BAR.includes(view))} isList={isList} />
       <span className="bottom-bar-line" aria-hidden="true" />
       {PANES.map(({ pane: one, icon, label }) => {
         const isCurrent = !isList && pane === one;
@@ -45,5 +53,63 @@ export function BottomBar({ file }: { readonly file: OpenFile }) {
         );
       })}
     </nav>
+  );
+}
+
+interface MoreViewsProps {
+  readonly file: OpenFile;
+  readonly views: readonly ViewName[];
+  readonly isList: boolean;
+}
+
+/** The views that have no room in the bar. While one of them is shown, its name stands there. */
+function MoreViews({ file, views, isList }: MoreViewsProps) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const current = isList ? views.find((view) => view === file.view) : undefined;
+  const look = current === undefined ? { icon: 'more' as const, label: 'More' } : VIEW_LOOKS[current];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    // One level at a time: the page's own Escape must not act as well.
+    event.preventDefault();
+    panel.current?.hidePopover();
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={classNames('nav-button', current !== undefined && 'nav-button-current')}
+        aria-label={current === undefined ? 'More views' : `${look.label}, more views`}
+        popoverTarget={id}
+      >
+        <Icon name={look.icon} size={18} />
+        <span>{look.label}</span>
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        className="bottom-bar-more"
+        popover="auto"
+        role="dialog"
+        aria-label="More views"
+        onKeyDown={onKeyDown}
+        onToggle={(event) => {
+          if (event.newState === 'open') event.currentTarget.querySelector('button')?.focus();
+        }}
+      >
+        {views.map((view) => (
+          <NavButton
+            key={view}
+            file={file}
+            view={view}
+            isCurrent={view === current}
+            onClick={() => {
+              panel.current?.hidePopover();
+              showView(file, view);
+            }}
+          />
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { actions } from '../../state/index.ts';
-import { Icon } from '../ui/index.ts';
+import { Button, Icon } from '../ui/index.ts';
 import { RecentList } from './RecentList.tsx';
 import { SampleList } from './SampleList.tsx';
 import './EmptyPage.css';
@@ -18,6 +18,12 @@ export function EmptyPage() {
             changed.
           </span>
         </button>
+        <p className="empty-page-folder">
+          <Button icon="folder" onClick={() => void actions.chooseFolder()}>
+            Open a data directory
+          </Button>
+          <span>to see all of its shards at once, the damaged ones first. Or drop the folder.</span>
+        </p>
         <p className="empty-page-privacy">
           <Icon name="shield" />
           <span>

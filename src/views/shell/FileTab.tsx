@@ -1,6 +1,6 @@
 import { actions, getHealth, type OpenFile } from '../../state/index.ts';
+import { HealthMark } from '../ui/HealthMark.tsx';
 import { classNames, formatBytes, IconButton } from '../ui/index.ts';
-import { HealthMark } from './HealthMark.tsx';
 import './FileTab.css';
 
 export function FileTab({ file, isActive }: { readonly file: OpenFile; readonly isActive: boolean }) {

@@ -3,6 +3,7 @@ import { actions, getActiveFile, type Theme, useApp } from '../../state/index.ts
 import { FindBox } from '../records/index.ts';
 import { Button, Icon, IconButton, type IconName, Kbd, PaneBoundary } from '../ui/index.ts';
 import { FileTab } from './FileTab.tsx';
+import { FolderTab } from './FolderTab.tsx';
 import { Logo } from './Logo.tsx';
 import './Header.css';
 
@@ -25,6 +26,12 @@ export function Header() {
         label="Open files"
         className="header-open"
         onClick={() => void actions.chooseFiles()}
+      />
+      <IconButton
+        icon="folder"
+        label="Open a data directory"
+        className="header-open"
+        onClick={() => void actions.chooseFolder()}
       />
       <div className="header-find">
         {isReadable && (
@@ -63,21 +70,28 @@ export function Header() {
 /** The open files. A plain list of buttons: tabs that can be closed have no role of their own. */
 function Tabs() {
   const files = useApp((state) => state.files);
+  const folders = useApp((state) => state.folders);
   const active = useApp((state) => state.active);
+  const inFront = useApp((state) => state.folder);
   const list = useRef<HTMLUListElement>(null);
   const count = useRef(files.length);
 
   useEffect(() => {
     const current = list.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (active !== null) current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (active !== null || inFront !== null) current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     // The button that closed a tab is gone; the focus goes on to the tab that took its place.
     if (files.length < count.current && document.activeElement === document.body) current?.focus();
     count.current = files.length;
-  }, [active, files.length]);
+  }, [active, inFront, files.length]);
 
   return (
     <nav className="header-tabs" aria-label="Open files">
       <ul ref={list}>
+        {folders.map((folder) => (
+          <li key={folder.id}>
+            <FolderTab folder={folder} isActive={active === null && folder.id === inFront} />
+          </li>
+        ))}
         {files.map((file) => (
           <li key={file.id}>
             <FileTab file={file} isActive={file.id === active} />

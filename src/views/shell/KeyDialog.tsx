@@ -1,7 +1,8 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { actions, type OpenFile, problemFrom, service } from '../../state/index.ts';
+import { problemFrom } from '../../state/index.ts';
 import type { Problem } from '../../workers/index.ts';
 import { Button, Callout, Dialog } from '../ui/index.ts';
+import type { KeySubject } from './keySubject.ts';
 import './KeyDialog.css';
 
 type Trial =
@@ -19,7 +20,13 @@ type Trial =
 const MAX_KEY_FILE = 1 << 20;
 
 /** Takes the key of an encrypted file and says at once whether it fits. The key stays in memory. */
-export function KeyDialog({ file, onClose }: { readonly file: OpenFile; readonly onClose: () => void }) {
+export function KeyDialog({
+  subject,
+  onClose,
+}: {
+  readonly subject: KeySubject;
+  readonly onClose: () => void;
+}) {
   const [typed, setTyped] = useState('');
   const [source, setSource] = useState<string | null>(null);
   const [trial, setTrial] = useState<Trial>({ state: 'none' });
@@ -31,7 +38,7 @@ export function KeyDialog({ file, onClose }: { readonly file: OpenFile; readonly
     asked.current += 1;
     const mine = asked.current;
     setTrial({ state: 'trying' });
-    const result = await judgeKey(file, input);
+    const result = await judgeKey(subject, input);
     // A later input is being tried already.
     if (asked.current === mine) setTrial(result);
   };
@@ -54,15 +61,15 @@ export function KeyDialog({ file, onClose }: { readonly file: OpenFile; readonly
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (trial.state !== 'tried') return;
-    void actions.giveKey(file.id, trial.key);
+    subject.give(trial.key);
     onClose();
   };
 
   const fits = trial.state === 'tried' && (trial.outcome === 'fits' || trial.outcome === 'untested');
   return (
-    <Dialog title={`Key for ${file.name}`} onClose={onClose}>
+    <Dialog title={`Key for ${subject.name}`} onClose={onClose}>
       <form className="key-dialog" onSubmit={submit}>
-        {file.sampleKey !== null && <SampleKey text={file.sampleKey} onUse={type} />}
+        {subject.sampleKey !== null && <SampleKey text={subject.sampleKey} onUse={type} />}
         <label htmlFor={fieldId}>The key as 64 hexadecimal digits</label>
         <textarea
           id={fieldId}
@@ -98,7 +105,7 @@ export function KeyDialog({ file, onClose }: { readonly file: OpenFile; readonly
           <Answer trial={trial} />
         </div>
         <div className="key-dialog-foot">
-          <p>The key is kept in memory until this file is closed, and nowhere else.</p>
+          <p>The key is kept in memory until this {subject.noun} is closed, and nowhere else.</p>
           <Button type="submit" variant={fits ? 'primary' : 'default'} disabled={trial.state !== 'tried'}>
             {trial.state === 'tried' && !fits ? 'Use it anyway' : 'Unlock'}
           </Button>
@@ -152,15 +159,15 @@ function Answer({ trial }: { readonly trial: Trial }) {
   );
 }
 
-async function judgeKey(file: OpenFile, input: Uint8Array): Promise<Trial> {
+async function judgeKey(subject: KeySubject, input: Uint8Array): Promise<Trial> {
   try {
-    const { key, note, problem } = await service(file.id).parseKey(input);
+    const { parsed, trial: result } = await subject.judge(input);
+    const { key, note, problem } = parsed;
     if (problem !== null) return { state: 'refused', problem };
-    if (key === null) return { state: 'none' };
-    const result = await service(file.id).tryKey(key);
+    if (key === null || result === null) return { state: 'none' };
     const outcome = result.outcome === 'does-not-fit' ? result.problem : result.outcome;
     return { state: 'tried', key, note, outcome };
   } catch (error) {
-    return { state: 'refused', problem: problemFrom(error, file.name) };
+    return { state: 'refused', problem: problemFrom(error, subject.name) };
   }
 }

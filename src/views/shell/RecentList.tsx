@@ -18,10 +18,10 @@ export function RecentList() {
               disabled={recent.access === 'gone'}
               onClick={() => void actions.openRecent(recent.id)}
             >
-              <Icon name={recent.access === 'gone' ? 'question' : 'file'} />
+              <Icon name={recent.access === 'gone' ? 'question' : recent.kind} />
               <span className="recent-list-name">{recent.name}</span>
               <span className="recent-list-facts">
-                {formatBytes(recent.size)}, {formatDay(recent.openedAt)}
+                {recent.kind === 'folder' ? 'folder' : formatBytes(recent.size)}, {formatDay(recent.openedAt)}
                 {NOTES[recent.access]}
               </span>
             </button>

@@ -1,10 +1,13 @@
-import { actions, type OpenFile, useApp } from '../../state/index.ts';
+import { actions, hasAside, type OpenFile, useApp } from '../../state/index.ts';
 import { FaultsView } from '../faults/index.ts';
 import { BytesPane } from '../hex/index.ts';
 import { Inspector } from '../inspector/index.ts';
+import { KeysView } from '../keys/index.ts';
 import { FileMap } from '../map/index.ts';
 import { RecordsView } from '../records/index.ts';
+import { RecoveryView } from '../recovery/index.ts';
 import { RepairView } from '../repair/index.ts';
+import { StatsView } from '../stats/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
 import { Aside } from './Aside.tsx';
 import { BottomBar } from './BottomBar.tsx';
@@ -21,7 +24,7 @@ export function Workspace({ file }: { readonly file: OpenFile }) {
   const pane = useApp((state) => state.pane);
   const { id, summary, problem } = file;
   // One pane at a time: the sentence stands above the list, and the others get its room.
-  const isBrief = isNarrow && (pane !== 'list' || file.view === 'repair');
+  const isBrief = isNarrow && (pane !== 'list' || !hasAside(file.view));
 
   if (summary === null) {
     return (
@@ -61,7 +64,7 @@ function WidePanes({ file }: { readonly file: OpenFile }) {
     <div className="workspace-panes">
       <NavRail file={file} />
       <ListPane file={file} />
-      {file.view !== 'repair' && <Aside fileId={file.id} />}
+      {hasAside(file.view) && <Aside fileId={file.id} />}
     </div>
   );
 }
@@ -72,7 +75,7 @@ function NarrowPanes({ file }: { readonly file: OpenFile }) {
   const { id } = file;
   return (
     <div className="workspace-panes">
-      {pane === 'list' || file.view === 'repair' ? (
+      {pane === 'list' || !hasAside(file.view) ? (
         <ListPane file={file} />
       ) : (
         <main className="workspace-list">
@@ -100,14 +103,29 @@ function ListPane({ file }: { readonly file: OpenFile }) {
           <RecordsView fileId={id} />
         </PaneBoundary>
       )}
+      {view === 'keys' && (
+        <PaneBoundary name="the keys" resetKey={id}>
+          <KeysView fileId={id} />
+        </PaneBoundary>
+      )}
       {view === 'faults' && (
         <PaneBoundary name="the faults" resetKey={id}>
           <FaultsView fileId={id} />
         </PaneBoundary>
       )}
+      {view === 'recovery' && (
+        <PaneBoundary name="the recovery" resetKey={id}>
+          <RecoveryView fileId={id} />
+        </PaneBoundary>
+      )}
       {view === 'repair' && (
         <PaneBoundary name="the repair" resetKey={id}>
           <RepairView fileId={id} />
+        </PaneBoundary>
+      )}
+      {view === 'stats' && (
+        <PaneBoundary name="the totals" resetKey={id}>
+          <StatsView fileId={id} />
         </PaneBoundary>
       )}
     </main>

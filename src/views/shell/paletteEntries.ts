@@ -22,7 +22,12 @@ export function paletteEntries(
   state: AppState,
   commands: readonly Command[],
 ): readonly PaletteEntry[] {
-  const offered = [...commandEntries(commands), ...fileEntries(state), ...recentEntries(state)];
+  const offered = [
+    ...commandEntries(commands),
+    ...folderEntries(state),
+    ...fileEntries(state),
+    ...recentEntries(state),
+  ];
   const scored = offered
     .map((entry) => ({ entry, score: fuzzyScore(typed, entry.label) }))
     .filter(({ score }) => score > 0)
@@ -48,6 +53,16 @@ function fileEntries(state: AppState): PaletteEntry[] {
       keys: [],
       run: () => actions.activate(file.id),
     }));
+}
+
+function folderEntries(state: AppState): PaletteEntry[] {
+  return state.folders.map((folder) => ({
+    id: `tab-${folder.id}`,
+    label: `Switch to ${folder.name}`,
+    group: 'Open',
+    keys: [],
+    run: () => actions.showFolder(folder.id),
+  }));
 }
 
 function recentEntries(state: AppState): PaletteEntry[] {

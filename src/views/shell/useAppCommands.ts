@@ -6,12 +6,17 @@ import {
   type Pane,
   type ViewName,
 } from '../../state/index.ts';
+import { exportRows } from '../recovery/index.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
 
 const activeFile = (): OpenFile | null => getActiveFile(appStore.getState());
 const isReadable = (): boolean => {
   const summary = activeFile()?.summary;
   return summary !== undefined && summary !== null && summary.refusal === null;
+};
+const hasTabs = (): boolean => {
+  const { files, folders } = appStore.getState();
+  return files.length + folders.length > 0;
 };
 const withFile = (act: (file: OpenFile) => void) => (): void => {
   const file = activeFile();
@@ -101,13 +106,33 @@ function useFileCommands(): void {
     group: 'File',
     run: () => void actions.chooseFiles(),
   });
+  useCommand({
+    id: 'open-folder',
+    label: 'Open a data directory…',
+    group: 'File',
+    run: () => void actions.chooseFolder(),
+  });
+  useCommand({
+    id: 'export-rows',
+    label: 'Save the rows of this file as CSV…',
+    group: 'File',
+    run: withFile((file) => void exportRows(file)),
+    when: isReadable,
+  });
+  useCommand({
+    id: 'other-file',
+    label: 'Switch between log and snapshot of this shard',
+    group: 'File',
+    run: withFile((file) => file.partner !== null && actions.activate(file.partner)),
+    when: () => activeFile()?.partner != null,
+  });
   useShortcut({
     id: 'previous-file',
     keys: '[',
     label: 'Previous file',
     group: 'File',
     run: () => actions.stepFile(-1),
-    when: () => appStore.getState().files.length > 0,
+    when: hasTabs,
   });
   useShortcut({
     id: 'next-file',
@@ -115,7 +140,7 @@ function useFileCommands(): void {
     label: 'Next file',
     group: 'File',
     run: () => actions.stepFile(1),
-    when: () => appStore.getState().files.length > 0,
+    when: hasTabs,
   });
   useCommand({
     id: 'close-file',
@@ -169,11 +194,40 @@ function useViewCommands(): void {
     when: isReadable,
   });
   useCommand({
+    id: 'view-keys',
+    label: 'Show the keys',
+    group: 'View',
+    run: show('keys'),
+    when: isReadable,
+  });
+  useCommand({
+    id: 'view-stats',
+    label: 'Show the stats',
+    group: 'View',
+    run: show('stats'),
+    when: isReadable,
+  });
+  useShortcut({
+    id: 'key-of-row',
+    keys: 'K',
+    label: 'Show the key of the selected record',
+    group: 'View',
+    run: withFile((file) => void actions.showKeyOfRow(file.id)),
+    when: () => isReadable() && activeFile()?.selection != null,
+  });
+  useCommand({
     id: 'view-faults',
     label: 'Show the faults',
     group: 'View',
     run: show('faults'),
     when: isReadable,
+  });
+  useCommand({
+    id: 'view-recovery',
+    label: 'Show what comes back',
+    group: 'View',
+    run: show('recovery'),
+    when: () => isReadable() && activeFile()?.summary?.capabilities.repair === true,
   });
   useCommand({
     id: 'view-repair',

@@ -23,6 +23,7 @@ const LOG: FileSummary = {
     rowNoun: 'record',
     readerChoice: true,
     repair: true,
+    compact: true,
   },
   refusal: null,
 };

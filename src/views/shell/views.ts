@@ -4,13 +4,21 @@ import type { IconName } from '../ui/index.ts';
 /** How the navigation shows each view. */
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
+  keys: { icon: 'key', label: 'Keys' },
   faults: { icon: 'warning', label: 'Faults' },
+  recovery: { icon: 'recovery', label: 'Recovery' },
   repair: { icon: 'wrench', label: 'Repair' },
+  stats: { icon: 'stats', label: 'Stats' },
 };
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  return VIEWS.filter((view) => view !== 'repair' || file.summary?.capabilities.repair === true);
+  const { repair = false, shards = true } = file.summary?.capabilities ?? {};
+  // What can't be replayed yet has no keyspace to show.
+  const replayed = (view: ViewName): boolean => view === 'keys' || view === 'recovery' || view === 'stats';
+  return VIEWS.filter(
+    (view) => ((view !== 'repair' && view !== 'recovery') || repair) && (shards || !replayed(view)),
+  );
 }
 
 export function showView(file: OpenFile, view: ViewName): void {

@@ -12,7 +12,7 @@ export function formatCount(value: number): string {
 export function formatNumberOf(
   value: number,
   noun: string,
-  plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`,
+  plural = /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`,
 ): string {
   return `${formatCount(value)} ${value === 1 ? noun : plural}`;
 }

@@ -13,6 +13,7 @@ export { CopyButton } from './CopyButton.tsx';
 export { classNames } from './classNames.ts';
 export { Dialog } from './Dialog.tsx';
 export { formatBytes, formatCount, formatDuration, formatNumberOf, formatOffset } from './format.ts';
+export { HEALTH_LOOKS, HealthMark } from './HealthMark.tsx';
 export { Icon, type IconName } from './Icon.tsx';
 export { IS_MAC, Kbd } from './Kbd.tsx';
 export { PaneBoundary } from './PaneBoundary.tsx';

@@ -25,6 +25,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   rowNoun: checksums === 'record' ? 'record' : 'entry',
   readerChoice: true,
   repair: true,
+  compact: true,
 });
 const LOG = of('record');
 const SNAPSHOT = of('file');

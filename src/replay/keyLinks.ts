@@ -1,0 +1,96 @@
+/* The records that tie one key to others: RENAME, COPY, BITOP. Their other keys are not in the index; they are read. */
+import { type KeyId, keyId, type RowIndex } from '../base/index.ts';
+import type { AofRecord } from '../codec/index.ts';
+import { type KeyDictionary, NO_KEY } from '../columnar/index.ts';
+import { tagsThat } from './keyEffects.ts';
+
+/** The links of a log in its order, as columns. */
+export class KeyLinks {
+  readonly #rows: number[] = [];
+  /** COPY's REPLACE. */
+  readonly #replaces: number[] = [];
+  /** Where each link's other keys begin in `#others`. */
+  readonly #starts: number[] = [0];
+  readonly #others: number[] = [];
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  row(link: number): number {
+    return this.#rows[link] as number;
+  }
+
+  replaces(link: number): boolean {
+    return this.#replaces[link] !== 0;
+  }
+
+  /** The destination of a RENAME or COPY; null where the dictionary could not take it in. */
+  destination(link: number): KeyId | null {
+    const key = this.#others[this.#starts[link] as number];
+    return key === undefined || key === NO_KEY ? null : keyId(key);
+  }
+
+  /** All keys beside the record's own: a BITOP's sources. */
+  others(link: number): readonly KeyId[] {
+    return this.#others.slice(this.#starts[link], this.#starts[link + 1]).map(keyId);
+  }
+
+  add(row: RowIndex, record: AofRecord, keys: KeyDictionary): void {
+    const others = otherKeys(record);
+    if (others === null) return;
+    this.#rows.push(row);
+    this.#replaces.push(record.type === 'COPY' ? record.replace : 0);
+    for (const bytes of others) this.#others.push(keys.intern(bytes, 0, bytes.length));
+    this.#starts.push(this.#others.length);
+  }
+}
+
+/** The keys that decide, or become, something beside the record's own; null for a record that has none. */
+function otherKeys(record: AofRecord): readonly Uint8Array[] | null {
+  switch (record.type) {
+    case 'RENAME':
+      return [record.newkey];
+    case 'COPY':
+      return [record.destination];
+    case 'BITOP':
+      // NOT inverts the first, but the longest decides how long the result is.
+      return record.keys;
+    default:
+      return null;
+  }
+}
+
+export const LINK_TAGS: readonly number[] = tagsThat('rename', 'copy', 'combine');
+
+/** Keys that values can move between, in groups (union-find). */
+export class KeyGroups {
+  readonly #parent: Uint32Array;
+  readonly #joined: Uint8Array;
+
+  constructor(keys: number) {
+    this.#parent = Uint32Array.from({ length: keys }, (_, id) => id);
+    this.#joined = new Uint8Array(keys);
+  }
+
+  of(key: KeyId): KeyId {
+    let at: number = key;
+    while (this.#parent[at] !== at) {
+      const above = this.#parent[this.#parent[at] as number] as number;
+      this.#parent[at] = above;
+      at = above;
+    }
+    return keyId(at);
+  }
+
+  /** Whether no value moves between this key and another. */
+  isAlone(key: KeyId): boolean {
+    return this.#joined[key] === 0;
+  }
+
+  join(a: KeyId, b: KeyId): void {
+    this.#parent[this.of(a)] = this.of(b);
+    this.#joined[a] = 1;
+    this.#joined[b] = 1;
+  }
+}

@@ -1,0 +1,81 @@
+/*
+ * Where a file has lost something that may have changed keys. A loss concerns every key, unless the bytes still say
+ * which one it was.
+ */
+import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
+import { readExactly, readU32 } from '../codec/index.ts';
+import { EMBEDDED, NO_KEY, RowKind, RowStatus } from '../columnar/index.ts';
+import type { FileIndex } from '../scan/index.ts';
+import { effectOfTag } from './keyEffects.ts';
+import type { ShardFile } from './recover.ts';
+
+export interface KeyLoss {
+  readonly row: RowIndex;
+  /** The one key that it concerns; null when it may have been any. */
+  readonly key: KeyId | null;
+}
+
+/** Of a damaged record no more is read than this to find its key. */
+const MOST_BYTES = 1 << 17;
+
+/** Whether a row counts in the state: it holds, and is no part of another record's value. */
+export function counts(index: FileIndex, row: RowIndex): boolean {
+  const status = index.rows.status(row);
+  const holds = status === RowStatus.ok || status === RowStatus.unproven;
+  return holds && !index.rows.hasFlag(row, EMBEDDED);
+}
+
+/** What a log has lost, in its order. */
+export async function findLosses(file: ShardFile): Promise<readonly KeyLoss[]> {
+  const { rows } = file.index;
+  const losses: KeyLoss[] = [];
+  for (let at = 0; at < rows.length; at++) {
+    const row = rowIndex(at);
+    const kind = rows.kind(row);
+    if (kind === RowKind.gap) losses.push({ row, key: await tornKey(file, row) });
+    else if (kind === RowKind.record && !counts(file.index, row) && !rows.hasFlag(row, EMBEDDED))
+      losses.push({ row, key: await mendedKey(file, row) });
+  }
+  return losses;
+}
+
+/** The key of a damaged record whose checksum says how it read before. */
+async function mendedKey(file: ShardFile, row: RowIndex): Promise<KeyId | null> {
+  const fix = file.index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;
+  if (fix === undefined) return null;
+  const bytes = (await beginning(file, row)).slice();
+  const at = fix.at - file.index.rows.offset(row);
+  if (at < bytes.length) bytes.set(fix.after.subarray(0, bytes.length - at), at);
+  return keyIn(file.index, bytes);
+}
+
+/**
+ * The key of a record that the file ends in, where that much of it was written. A torn tail is taken for what it looks
+ * like: one record that was being written when the server stopped.
+ */
+async function tornKey(file: ShardFile, row: RowIndex): Promise<KeyId | null> {
+  const { index } = file;
+  const torn = index.faultsOf(row).some((fault) => fault.evidence.kind === 'torn-tail');
+  if (!torn || index.encrypted || row !== index.rows.length - 1) return null;
+  const known = index.keys.size;
+  const key = keyIn(index, await beginning(file, row));
+  // Where the record's own length is what is damaged this is another key, hardly ever one that the file knows.
+  return key !== null && key < known ? key : null;
+}
+
+const beginning = ({ source, index }: ShardFile, row: RowIndex): Promise<Uint8Array> =>
+  readExactly(source, index.rows.offset(row), Math.min(index.rows.size(row), MOST_BYTES));
+
+/** The key of a record that changes no other; null for others, and where it is not whole. */
+function keyIn(index: FileIndex, bytes: Uint8Array): KeyId | null {
+  if (bytes.length < 5 || !namesOneKey(bytes[0] as number)) return null;
+  const end = 5 + readU32(bytes, 1);
+  const key = end <= bytes.length ? index.keys.intern(bytes, 5, end) : NO_KEY;
+  return key === NO_KEY ? null : key;
+}
+
+/** Whether the record changes no key but the one that comes first in it. */
+function namesOneKey(tag: number): boolean {
+  const act = effectOfTag(tag)?.act;
+  return act !== undefined && act !== 'rename' && act !== 'copy' && act !== 'none';
+}

@@ -1,0 +1,2 @@
+export { exportRows } from './exportFile.ts';
+export { RecoveryView } from './RecoveryView.tsx';

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { announceFailure, type FileId, getFile, service, useApp } from '../../state/index.ts';
+import type { KeysReport } from '../../workers/index.ts';
+
+/** Where the work on a file's keys stands. */
+export type KeysState =
+  | { readonly phase: 'scanning' }
+  | { readonly phase: 'working'; readonly done: number }
+  | { readonly phase: 'ready'; readonly report: KeysReport }
+  | { readonly phase: 'stopped' }
+  | { readonly phase: 'failed' };
+
+interface Known {
+  readonly id: FileId;
+  readonly generation: number;
+  readonly state: KeysState;
+}
+
+/** Has the keys of a file worked out as soon as it has been read. */
+export function useKeysReport(id: FileId): { readonly state: KeysState; readonly retry: () => void } {
+  const generation = useApp((state) => getFile(state, id)?.report?.generation ?? null);
+  const [known, setKnown] = useState<Known | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
+  useEffect(() => {
+    if (generation === null) return;
+    let current = true;
+    const put = (state: KeysState): void => {
+      if (current) setKnown({ id, generation, state });
+    };
+    put({ phase: 'working', done: 0 });
+    service(id)
+      .keysReport((done) => put({ phase: 'working', done }))
+      .then(
+        (report) => put(report === null ? { phase: 'stopped' } : { phase: 'ready', report }),
+        (error) => {
+          put({ phase: 'failed' });
+          if (current) announceFailure(error, null);
+        },
+      );
+    return () => {
+      current = false;
+    };
+  }, [id, generation, attempt]);
+
+  const isCurrent = known !== null && known.id === id && known.generation === generation;
+  const state: KeysState =
+    generation === null ? { phase: 'scanning' } : isCurrent ? known.state : { phase: 'working', done: 0 };
+  return { state, retry: () => setAttempt((count) => count + 1) };
+}

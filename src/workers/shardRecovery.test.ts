@@ -1,0 +1,196 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/support/commandLine.ts';
+import { readFixture } from '../../test/support/emberFixtures.ts';
+import { fixtureKey } from '../../test/support/keyFixtures.ts';
+import { DEFAULT_READER } from '../codec/index.ts';
+import type { ExportRequest, RecoveryOutcome, RecoveryRequest } from './index.ts';
+import { ShardSession } from './shardSession.ts';
+
+const CLOCK = 1_790_000_000_000;
+const nothing = (): void => undefined;
+
+interface ExpectedShard {
+  readonly logs: readonly string[];
+  readonly entries?: readonly Record<string, unknown>[];
+  readonly panic?: boolean;
+}
+interface ExpectedDirectory {
+  readonly key_file: string | null;
+  readonly shards: Readonly<Record<string, Readonly<Record<string, ExpectedShard>>>>;
+}
+
+const cases = ['intact', 'damaged'].flatMap((set) =>
+  readdirSync(fixturePath(set))
+    .filter((name) => name.startsWith('data-') && name.endsWith('.expected.json'))
+    .flatMap((name) => {
+      const expected = JSON.parse(readFileSync(fixturePath(`${set}/${name}`), 'utf8')) as ExpectedDirectory;
+      const directory = `${set}/${name.replace('.expected.json', '')}`;
+      return Object.entries(expected.shards).flatMap(([shard, outcomes]) =>
+        Object.entries(outcomes)
+          .filter(([who]) => who !== 'if_all_tags_were_readable')
+          .map(([who, outcome]) => ({
+            directory,
+            shard,
+            who,
+            outcome,
+            keyFile: who === 'ember_without_key' ? null : expected.key_file,
+          })),
+      );
+    }),
+);
+
+/** The shard's files as the page opens them: one in a session, the other as its partner. */
+async function openShard(directory: string, shard: string, keyFile: string | null) {
+  const key = fixtureKey(keyFile);
+  const files = ['aof', 'snap']
+    .map((ending) => `${directory}/shard-${shard}.${ending}`)
+    .filter((path) => existsSync(fixturePath(path)))
+    .map((path) => new File([readFixture(path) as Uint8Array<ArrayBuffer>], path.replace(/^.*\//, '')));
+  const [own, partner] = files;
+  const session = new ShardSession();
+  await session.open(own as File);
+  await session.scan(key, nothing);
+  const request: RecoveryRequest = {
+    partner: partner === undefined ? null : { file: partner, key },
+    reader: DEFAULT_READER,
+    clockMs: CLOCK,
+    plan: null,
+    partnerPlan: null,
+  };
+  return { session, request, files };
+}
+
+type Done = Extract<RecoveryOutcome, { outcome: 'done' }>;
+async function recovered(session: ShardSession, request: RecoveryRequest): Promise<Done> {
+  const outcome = await session.recover(request, nothing);
+  if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome;
+}
+
+async function exported(session: ShardSession, request: Partial<ExportRequest>): Promise<string> {
+  const whole: ExportRequest = { which: 'now', format: 'json', only: null, ...request };
+  const { blob, problem } = await session.exportState(whole, null, nothing);
+  expect(problem).toBeNull();
+  return (await blob?.text()) ?? '';
+}
+
+describe('what the page says the server holds now', () => {
+  test('every data directory is there', () =>
+    expect(new Set(cases.map(({ directory }) => directory)).size).toBe(18));
+
+  test.each(cases)('$directory shard $shard: $who', async ({ directory, shard, outcome, keyFile }) => {
+    const { session, request } = await openShard(directory, shard, keyFile);
+    const { now } = await recovered(session, request);
+    expect(now.aborts).toBe(outcome.panic === true);
+    if (outcome.panic === true) {
+      expect(await exported(session, {})).toBe('');
+      return;
+    }
+    expect(now.logs).toEqual(outcome.logs);
+    if (outcome.entries !== undefined) expect(now.keys).toBe(outcome.entries.length);
+    // Byte for byte what the command line prints, which the real server's state is compared with.
+    const printed = await runCommand(
+      'recover',
+      fixturePath(directory),
+      ...['--shard', shard, '--at', String(CLOCK)],
+      ...keyOptions(keyFile),
+    );
+    expect(await exported(session, {})).toBe(printed.stdout);
+  });
+});
+
+describe('what it promises after the repair', () => {
+  test.each(cases.filter(({ who, outcome }) => who === 'ember' && outcome.panic !== true))(
+    '$directory shard $shard is what the saved files recover to',
+    async ({ directory, shard, keyFile }) => {
+      const key = fixtureKey(keyFile);
+      const { session, request, files } = await openShard(directory, shard, keyFile);
+      const { counts, now, after } = await recovered(session, request);
+      const promised = await exported(session, { which: 'after' });
+      const saved: File[] = [];
+      for (const file of files) saved.push(await salvaged(file, key));
+      const [own, partner] = saved;
+      const later = new ShardSession();
+      await later.open(own as File);
+      await later.scan(key, nothing);
+      const kept = await recovered(later, {
+        ...request,
+        partner: partner === undefined ? null : { file: partner, key },
+      });
+      expect(await exported(later, {})).toBe(promised);
+      expect(kept.now).toEqual(after);
+      expect(after.keys).toBe(now.keys + counts.gained - counts.lost);
+    },
+  );
+});
+
+/** A copy of `file` as the preset `salvage` writes it; the file itself where there is no plan for it. */
+async function salvaged(file: File, key: Uint8Array | null): Promise<File> {
+  const session = new ShardSession();
+  await session.open(file);
+  await session.scan(key, nothing);
+  const { plan, impossible } = await session.planRepair('salvage', DEFAULT_READER);
+  if (impossible !== null) return file;
+  const pieces = await session.pieces(plan);
+  const parts = pieces.map((piece) =>
+    piece.kind === 'copy' ? file.slice(piece.from, piece.to) : (piece.bytes as Uint8Array<ArrayBuffer>),
+  );
+  return new File(parts, file.name);
+}
+
+describe('the keys that differ', () => {
+  const shard = () => openShard('damaged/data-aof-flip', '0', null);
+
+  test('come in pages, can be narrowed down, and exported alone', async () => {
+    const { session, request } = await shard();
+    const { counts } = await recovered(session, request);
+    expect(counts.gained).toBeGreaterThan(3);
+    const all = await session.recoveryKeys({ difference: 'gained', text: '' }, 0, 1000);
+    expect(all).toMatchObject({ total: counts.gained });
+    expect(all.rows).toHaveLength(counts.gained);
+    const second = await session.recoveryKeys({ difference: 'gained', text: '' }, 1, 2);
+    expect(second.rows).toEqual(all.rows.slice(1, 3));
+    const text = all.rows[0]?.key ?? '';
+    const narrowed = await session.recoveryKeys({ difference: null, text }, 0, 10);
+    expect(narrowed.rows.every(({ key }) => key.includes(text))).toBe(true);
+    const lines = jsonLines(
+      await exported(session, { which: 'after', only: { difference: 'gained', text: '' } }),
+    );
+    expect(lines.map(({ key }) => key)).toEqual(all.rows.map(({ key }) => key));
+  });
+
+  test('show what each side holds', async () => {
+    const { session, request } = await shard();
+    await recovered(session, request);
+    const { rows } = await session.recoveryKeys({ difference: null, text: '' }, 0, 1000);
+    for (const { difference, now, after } of rows) {
+      expect([now !== null, after !== null]).toEqual([difference !== 'gained', difference !== 'lost']);
+    }
+  });
+
+  test('an export in another form says what it can’t hold', async () => {
+    const { session, request } = await openShard('intact/data-plain', '0', null);
+    await recovered(session, request);
+    const outcome = await session.exportState({ which: 'now', format: 'resp', only: null }, null, nothing);
+    expect(outcome.unexpressed.count).toBeGreaterThan(0);
+    expect(outcome.unexpressed.first.map(({ why }) => why).join()).toContain('Redis');
+  });
+
+  test('the clock decides on expiries at an absolute time', async () => {
+    const { session, request } = await openShard('intact/data-enc', '0', 'keys/key.hex');
+    const early = await recovered(session, { ...request, clockMs: 0 });
+    const late = await recovered(session, { ...request, clockMs: 8e15 });
+    expect(early.now.absoluteTtl).toBeGreaterThan(0);
+    expect(late.now.absoluteTtl).toBe(0);
+    expect(late.now.expired).toBe(early.now.expired + early.now.absoluteTtl);
+  });
+
+  test('a recovery that is stopped says so', async () => {
+    const { session, request } = await shard();
+    const running = session.recover(request, nothing);
+    await session.cancelRecovery();
+    expect(await running).toEqual({ outcome: 'cancelled' });
+    expect(await session.recoveryKeys({ difference: null, text: '' }, 0, 10)).toEqual({ total: 0, rows: [] });
+  });
+});

@@ -1,0 +1,308 @@
+/*
+ * What comes back of a shard, in the worker of one of its files. The other file is read here too, once, and stays
+ * indexed for the next question. Of the two states only the keys that differ are kept; an export replays again.
+ */
+import { type ByteSource, encodeUtf8, previewText, shardOfName } from '../codec/index.ts';
+import {
+  compareRecovery,
+  makePlan,
+  plannedFile,
+  type RecoveredState,
+  type RecoveryComparison,
+  type RepairPlan,
+} from '../repair/index.ts';
+import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
+import { createIndex, type FileIndex, openFile, rowsCsv, scanFile } from '../scan/index.ts';
+import { blobSource } from './blobSource.ts';
+import { type ExportTarget, writeExport } from './exportWriting.ts';
+import { changesBetween, heldView } from './heldViews.ts';
+import { readProblem } from './problem.ts';
+import type {
+  ExportOutcome,
+  ExportRequest,
+  KeyDifference,
+  PlannedFile,
+  RecoveryKeysQuery,
+  RecoveryKeyView,
+  RecoveryOutcome,
+  RecoveryProgress,
+  RecoveryRequest,
+  RecoverySide,
+} from './recoveryApi.ts';
+import { freshNonce } from './repairSaving.ts';
+
+/** The file that the worker is for, scanned. */
+export interface OwnFile extends ShardFile {
+  readonly name: string;
+}
+
+interface Partner extends OwnFile {
+  /** What tells one file and key from another. */
+  readonly stamp: string;
+}
+
+/** The last recovery. */
+interface Recovered {
+  readonly comparison: RecoveryComparison;
+  readonly now: ShardFiles;
+  readonly after: ShardFiles;
+  readonly request: RecoveryRequest;
+}
+
+type OnProgress = (progress: RecoveryProgress) => void;
+
+const KEY_LENGTH = 200;
+const PROGRESS_MS = 100;
+const DIFFERENCES: readonly KeyDifference[] = ['gained', 'lost', 'changed'];
+
+export class ShardRecovery {
+  #cancel = { aborted: false };
+  #partner: Partner | null = null;
+  #last: Recovered | null = null;
+  /** The keys of the last query: pages of one list are asked for one after the other. */
+  #listed: { readonly query: string; readonly keys: readonly ListedKey[] } | null = null;
+
+  cancel(): void {
+    this.#cancel.aborted = true;
+  }
+
+  async recover(own: OwnFile, request: RecoveryRequest, onProgress: OnProgress): Promise<RecoveryOutcome> {
+    const signal = this.#begin();
+    this.#last = null;
+    this.#listed = null;
+    try {
+      const partner = await this.#partnerFor(request, signal, onProgress);
+      if (signal.aborted) return { outcome: 'cancelled' };
+      const tell = progressOf(onProgress);
+      tell('planning', 0, 0);
+      const first = await planned(counted(own, 'planning', tell), request.plan, signal);
+      const second =
+        partner === null
+          ? null
+          : await planned(counted(partner, 'planning', tell), request.partnerPlan, signal);
+      if (first === null || (partner !== null && second === null)) return { outcome: 'cancelled' };
+      const now = shardFiles(own, partner);
+      const after: ShardFiles = shardFiles(
+        { ...own, ...(first.file.index === own.index ? {} : first.file) },
+        partner === null || second === null
+          ? null
+          : { ...partner, ...(second.file.index === partner.index ? {} : second.file) },
+      );
+      const same = first.file.index === own.index && second?.file.index === partner?.index;
+      const comparison = await compareRecovery(
+        now,
+        same ? now : after,
+        { reader: request.reader, nowMs: BigInt(Math.trunc(request.clockMs)) },
+        signal,
+        (stage) => tell(stage, 0, 0),
+      );
+      if (comparison === null) return { outcome: 'cancelled' };
+      this.#last = { comparison, now, after: same ? now : after, request };
+      const { gained, lost, changed } = comparison;
+      return {
+        outcome: 'done',
+        now: sideOf(comparison.now, now),
+        after: sideOf(comparison.after, after),
+        counts: { gained: gained.length, lost: lost.length, changed: changed.length },
+        plans: [first, second].filter((each) => each !== null).map((each) => each.view),
+      };
+    } catch (error) {
+      return { outcome: 'failed', problem: readProblem(error, own.index.rows.length) };
+    }
+  }
+
+  keys(query: RecoveryKeysQuery, from: number, count: number) {
+    const last = this.#last;
+    if (last === null) return { total: 0, rows: [] };
+    const listed = this.#list(last, query);
+    const rows = listed.slice(from, from + count).map((each) => keyView(last.comparison, each));
+    return { total: listed.length, rows };
+  }
+
+  async exportState(
+    request: ExportRequest,
+    target: FileSystemFileHandle | null,
+    onProgress: (bytes: number) => void,
+  ): Promise<ExportOutcome> {
+    const last = this.#last;
+    if (last === null) throw new Error('internal error: nothing was recovered');
+    const signal = this.#begin();
+    const { reader, clockMs } = last.request;
+    const files = request.which === 'now' ? last.now : last.after;
+    const only = request.only === null ? null : new Set(this.#list(last, request.only).map(({ key }) => key));
+    return writeExport(target, { signal, onProgress }, async (out: ExportTarget) => {
+      const { keyspace, aborted } = await recoverShard(files, {
+        reader,
+        nowMs: BigInt(Math.trunc(clockMs)),
+        signal,
+      });
+      // A server that went down holds nothing.
+      if (aborted !== null) keyspace.keys.clear();
+      const { format } = request;
+      const chunks = exportState(keyspace, {
+        format,
+        shardId: files.shardId,
+        reader,
+        only,
+        onUnexpressed: out.leaveOut,
+      });
+      for (const chunk of chunks) await out.write(chunk);
+    });
+  }
+
+  exportRows(
+    { source, index }: OwnFile,
+    target: FileSystemFileHandle | null,
+    onProgress: (bytes: number) => void,
+  ): Promise<ExportOutcome> {
+    const signal = this.#begin();
+    return writeExport(target, { signal, onProgress }, async (out) => {
+      for await (const line of rowsCsv(source, index, () => true, signal)) await out.write(line);
+    });
+  }
+
+  /** Stops what runs, and makes the signal for what comes next. */
+  #begin(): { readonly aborted: boolean } {
+    this.#cancel.aborted = true;
+    this.#cancel = { aborted: false };
+    return this.#cancel;
+  }
+
+  async #partnerFor(
+    { partner }: RecoveryRequest,
+    signal: { readonly aborted: boolean },
+    onProgress: OnProgress,
+  ): Promise<Partner | null> {
+    if (partner === null) return null;
+    const { file, key } = partner;
+    const stamp = [file.name, file.size, file.lastModified, key?.join(' ') ?? ''].join(':');
+    if (this.#partner?.stamp === stamp) return this.#partner;
+    const source = blobSource(file);
+    const opened = await openFile(source, file.name);
+    // Not a file of ember's: the server would find nothing in it, and neither is there anything to compare.
+    if (opened.kind === null) return null;
+    const index = createIndex(source, opened, file.name, key);
+    const tell = progressOf(onProgress);
+    const end = await scanFile(source, index, {
+      signal,
+      onProgress: (bytes) => tell('partner', bytes, file.size),
+    });
+    if (end !== 'done') return null;
+    this.#partner = { source, index, name: file.name, stamp };
+    return this.#partner;
+  }
+
+  #list({ comparison }: Recovered, { difference, text }: RecoveryKeysQuery): readonly ListedKey[] {
+    const query = `${difference ?? ''}:${text}`;
+    if (this.#listed?.query === query) return this.#listed.keys;
+    const wanted = difference === null ? DIFFERENCES : [difference];
+    const keys = wanted
+      .flatMap((each) => comparison[each].map((key) => ({ key, difference: each })))
+      .filter(({ key }) => text === '' || key.includes(text));
+    this.#listed = { query, keys };
+    return keys;
+  }
+}
+
+interface ListedKey {
+  readonly key: string;
+  readonly difference: KeyDifference;
+}
+
+/** Tells progress ten times a second, and each new stage at once. */
+function progressOf(onProgress: OnProgress) {
+  let told = 0;
+  let stageTold: RecoveryProgress['stage'] | null = null;
+  return (stage: RecoveryProgress['stage'], bytes: number, total: number): void => {
+    const now = performance.now();
+    if (stage === stageTold && now - told < PROGRESS_MS) return;
+    told = now;
+    stageTold = stage;
+    onProgress({ stage, bytes, total });
+  };
+}
+
+/** A file whose reads are counted as progress. */
+function counted(
+  file: OwnFile,
+  stage: RecoveryProgress['stage'],
+  tell: ReturnType<typeof progressOf>,
+): OwnFile {
+  const total = file.source.size();
+  let bytes = 0;
+  const source: ByteSource = {
+    size: () => total,
+    read: async (at, length) => {
+      bytes += length;
+      tell(stage, Math.min(bytes, total), total);
+      return file.source.read(at, length);
+    },
+  };
+  return { ...file, source };
+}
+
+interface Planned {
+  readonly file: ShardFile;
+  readonly view: PlannedFile;
+}
+
+/** The file as `plan` would leave it, or as the ready-made plan would that keeps most without a guess. */
+async function planned(
+  file: OwnFile,
+  plan: RepairPlan | null,
+  signal: { readonly aborted: boolean },
+): Promise<Planned | null> {
+  const { index, name } = file;
+  const made =
+    plan === null ? makePlan(index, 'salvage', name) : ({ outcome: 'plan', plan, why: null } as const);
+  if (made.outcome === 'impossible') {
+    const { why: impossible } = made;
+    return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
+  }
+  const after = await plannedFile(file, made.plan, name, freshNonce, signal);
+  if (after === null) return null;
+  const unchanged = !made.plan.steps.some((step) => step.on);
+  const { preset } = made.plan;
+  return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
+}
+
+/** A shard's number is in the name of its files; a snapshot's header says it too. */
+function shardFiles(own: OwnFile, partner: OwnFile | null): ShardFiles {
+  const files = [own, partner].filter((each) => each !== null);
+  const snapshot = files.find(({ index }) => index.kind === 'snapshot') ?? null;
+  const log = files.find(({ index }) => index.kind === 'aof') ?? null;
+  const inName = files.map(({ name }) => shardOfName(name)).find((each) => each !== null);
+  return { shardId: inName ?? headerShard(snapshot?.index) ?? 0, snapshot, log };
+}
+
+const headerShard = (index: FileIndex | undefined): number | null =>
+  index?.header.outcome === 'ok' ? index.header.shardId : null;
+
+function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {
+  const { keys, types, withTtl, absoluteTtl, expired, schemas, logs, aborted, logVerdict } = state;
+  const unsaid: string[] = [];
+  if (aborted !== null)
+    unsaid.push(`The server goes down while it replays the log, so no shard comes up: ${aborted.reason}`);
+  const dropped = logVerdict?.silentlyDropped ?? 0;
+  if (dropped > 0 && log !== null)
+    unsaid.push(`The last ${dropped.toLocaleString('en-US')} bytes of the log are dropped without a word.`);
+  return { keys, types, withTtl, absoluteTtl, expired, schemas, logs, unsaid, aborts: aborted !== null };
+}
+
+function keyView(
+  { heldNow, heldAfter }: RecoveryComparison,
+  { key, difference }: ListedKey,
+): RecoveryKeyView {
+  const now = heldNow.get(key);
+  const after = heldAfter.get(key);
+  const both = now !== undefined && after !== undefined;
+  const { lines, omitted } = both ? changesBetween(now.value, after.value) : { lines: [], omitted: 0 };
+  return {
+    key: previewText(encodeUtf8(key), KEY_LENGTH),
+    difference,
+    now: now === undefined ? null : heldView(now),
+    after: after === undefined ? null : heldView(after),
+    changes: lines,
+    changesOmitted: omitted,
+  };
+}
