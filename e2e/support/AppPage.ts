@@ -6,7 +6,7 @@ import { literally } from './words.ts';
 /** A large damaged file on a busy machine; others are read at once. */
 const READ_WITHIN = 180_000;
 
-type View = 'Records' | 'Faults' | 'Recovery' | 'Repair';
+type View = 'Records' | 'Keys' | 'Timeline' | 'Faults' | 'Recovery' | 'Repair' | 'Stats';
 
 /** The page as people and screen readers find their way in it: by roles and names. */
 export class AppPage {

@@ -41,7 +41,13 @@ export type FaultEvidence =
       readonly value: string | null;
     }
   | { readonly kind: 'garbage'; readonly resumesAt: FileOffset | null }
-  | { readonly kind: 'zeroed'; readonly alignment: number; readonly resumesAt: FileOffset | null }
+  /** `zeros`: how many bytes from the first one on are zeros, where that is not all of them. */
+  | {
+      readonly kind: 'zeroed';
+      readonly alignment: number;
+      readonly resumesAt: FileOffset | null;
+      readonly zeros?: { readonly count: number; readonly atLeast: boolean };
+    }
   | { readonly kind: 'foreign-header'; readonly format: string; readonly version: number }
   | { readonly kind: 'duplicate-span'; readonly copyOf: FileOffset }
   | {

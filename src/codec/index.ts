@@ -155,5 +155,5 @@ export {
 } from './table/layout.ts';
 export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
 export type { FieldName, Program } from './table/program.ts';
-export { type RecordBatch, recordBatch } from './table/recordBatch.ts';
+export { crc32Long, type RecordBatch, recordBatch } from './table/recordBatch.ts';
 export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';

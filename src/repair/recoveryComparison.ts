@@ -1,7 +1,7 @@
 /*
  * Two states of a shard, and the keys by which they differ: what the server holds when it starts now, and what it
- * would hold with other files. At no time is more than one whole state in memory; of the keys that differ the values
- * are kept.
+ * would hold with other files. Of large files no more than one whole state is in memory at a time, and the first one is
+ * made again for its values. In the end only the values of keys that differ are kept.
  */
 import type { ReaderId } from '../codec/index.ts';
 import {
@@ -50,6 +50,12 @@ export interface RecoveryClock {
 
 export type RecoveryStage = 'now' | 'after' | 'values';
 
+/** Up to this size of its files a state stays in memory beside the other one. */
+const KEPT_BYTES = 128 << 20;
+
+const bytesOf = ({ snapshot, log }: ShardFiles): number =>
+  (snapshot?.index.size ?? 0) + (log?.index.size ?? 0);
+
 /** Compares what `now` and `after` lead to. @returns null when `signal` asked to stop */
 export async function compareRecovery(
   now: ShardFiles,
@@ -71,7 +77,8 @@ export async function compareRecovery(
     const nothing = { gained: [], lost: [], changed: [], heldNow: new Map(), heldAfter: new Map() };
     return { now: stateNow, after: stateNow, ...nothing };
   }
-  first.keyspace.keys.clear();
+  const kept = bytesOf(now) <= KEPT_BYTES ? first.keyspace : null;
+  if (kept === null) first.keyspace.keys.clear();
   const second = await recover(after, 'after');
   if (second === null) return null;
   const stateAfter = describe(second);
@@ -79,9 +86,9 @@ export async function compareRecovery(
   const heldAfter = pick(second.keyspace, [...gained, ...changed]);
   let heldNow: ReadonlyMap<string, Held> = new Map();
   if (lost.length + changed.length > 0) {
-    const again = await recover(now, 'values');
-    if (again === null) return null;
-    heldNow = pick(again.keyspace, [...lost, ...changed]);
+    const again = kept ?? (await recover(now, 'values'))?.keyspace;
+    if (again === undefined) return null;
+    heldNow = pick(again, [...lost, ...changed]);
   }
   return {
     now: stateNow,

@@ -30,10 +30,8 @@ export {
 } from './recover.ts';
 export {
   commandsOf,
-  commandsOfHeld,
   formatCommand,
   quoteArgument,
-  type RedisCommand,
   type RedisCommands,
 } from './redisCommands.ts';
 export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';

@@ -4,7 +4,8 @@ import { recordSpec } from '../codec/index.ts';
 import { Postings } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import { type KeyGraph, lineageOf, type Segment } from './lineage.ts';
-import { counts, type Move, type Moves } from './moves.ts';
+import { counts } from './losses.ts';
+import type { Move, Moves } from './moves.ts';
 
 /** What kind of operation a mark is. `damaged`: a record that does not hold, and so was not applied. */
 export const MARK_KINDS = ['write', 'remove', 'delete', 'expiry', 'move', 'read', 'damaged'] as const;

@@ -4,8 +4,9 @@
  */
 import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { type AofRecord, type ByteSource, recordSpec } from '../codec/index.ts';
-import { EMBEDDED, KeyDictionary, RowKind, RowStatus } from '../columnar/index.ts';
+import { KeyDictionary, RowKind } from '../columnar/index.ts';
 import { type CancelSignal, decodeContent, eachListedRow, type FileIndex } from '../scan/index.ts';
+import { counts } from './losses.ts';
 
 /** A record by which a key's value comes from another key. */
 export interface Move {
@@ -19,14 +20,6 @@ export interface Move {
 
 /** Keys that no record has in the index's key column are numbered from here. */
 const SECOND_KEYS = 0x8000_0000;
-
-/** Whether a record counts in a replay of everything that holds. */
-export function counts(index: FileIndex, row: RowIndex): boolean {
-  const { rows } = index;
-  if (rows.kind(row) !== RowKind.record || rows.hasFlag(row, EMBEDDED)) return false;
-  const status = rows.status(row);
-  return status === RowStatus.ok || status === RowStatus.unproven;
-}
 
 export class Moves {
   /** In the order of the log. A record that moves a key to itself is none. */
@@ -85,6 +78,18 @@ export class Moves {
     return key >= SECOND_KEYS
       ? this.#others.bytesOf(keyId(key - SECOND_KEYS))
       : this.#index.keys.bytesOf(key);
+  }
+
+  has(key: KeyId): boolean {
+    return key >= SECOND_KEYS ? key - SECOND_KEYS < this.#others.size : key < this.#index.keys.size;
+  }
+
+  /** The moves of one record. */
+  at(row: number): readonly Move[] {
+    const found: Move[] = [];
+    for (let i = placeOf(this.#moves, row); this.#moves[i]?.row === row; i++)
+      found.push(this.#moves[i] as Move);
+    return found;
   }
 
   /** Moves away from a key, in order. */
@@ -149,7 +154,8 @@ function rowsOfTags(index: FileIndex): Uint32Array {
   if ([...tags].every((tag) => index.countOf[tag] === 0)) return new Uint32Array(0);
   for (let row = 0; row < index.rows.length; row++) {
     const each = rowIndex(row);
-    if (tags.has(index.rows.tag(each)) && counts(index, each)) wanted.push(row);
+    if (tags.has(index.rows.tag(each)) && index.rows.kind(each) === RowKind.record && counts(index, each))
+      wanted.push(row);
   }
   return Uint32Array.from(wanted);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { anyRecord, RECORD_TYPES, recordOfType } from '../../test/support/arbitraryRecords.ts';
 import { runs } from '../../test/support/propertyRuns.ts';
 import { type AofRecord, encodeUtf8, f64ToBits } from '../codec/index.ts';
-import { commandsOf, commandsOfHeld, formatCommand, quoteArgument } from './redisCommands.ts';
+import { commandsOf, formatCommand, quoteArgument } from './redisCommands.ts';
 
 const bytes = (text: string): Uint8Array => encodeUtf8(text);
 const lines = (record: AofRecord): readonly string[] => commandsOf(record).commands.map(formatCommand);
@@ -52,7 +52,7 @@ test('what is plain stays as it is, the rest is quoted', () => {
 });
 
 describe('records as commands', () => {
-  test('a TTL goes with the value; none and zero are what they are', () => {
+  test('a TTL goes with the value; Redis takes no zero', () => {
     const set = (expire_ms: bigint): AofRecord => ({
       type: 'SET',
       key: bytes('k'),
@@ -61,7 +61,7 @@ describe('records as commands', () => {
     });
     expect(lines(set(-1n))).toEqual(['SET k v']);
     expect(lines(set(1500n))).toEqual(['SET k v PX 1500']);
-    expect(lines(set(0n))).toEqual(['SET k v', 'PEXPIRE k 0']);
+    expect(lines(set(0n))).toEqual(['SET k v PX 1']);
   });
 
   test('several keys, flags and scores', () => {
@@ -100,15 +100,4 @@ describe('records as commands', () => {
       runs(1),
     );
   });
-});
-
-test('a value with its TTL, in commands that are not too long', () => {
-  const items = Array.from({ length: 1001 }, (_, i) => bytes(String(i)));
-  const { commands } = commandsOfHeld(bytes('l'), {
-    value: { type: 'list', items },
-    ttlMs: 9n,
-    expireAtMs: null,
-  });
-  expect(commands.map((parts) => parts.length)).toEqual([1002, 3, 3]);
-  expect(formatCommand(commands[2] ?? [])).toBe('PEXPIRE l 9');
 });

@@ -5,6 +5,9 @@ import { seededRandom } from '../base/index.ts';
 import {
   type AofRecord,
   BATCH_RECORDS,
+  CRC32_INIT,
+  crc32Long,
+  crc32Update,
   encodeUtf8,
   recordBatch,
   writeAofHeader,
@@ -19,6 +22,24 @@ test('WebAssembly is there and takes plain records: otherwise nothing here would
   const batch = recordBatch();
   expect(batch?.take(bytes, 0)).toBe(BATCH_RECORDS);
   expect([batch?.tags[7], batch?.expiries[7], batch?.keyLengths[1000]]).toEqual([12, Number.NaN, 5]);
+});
+
+test('the long checksum is the plain one, over any stretch and in any pieces', () => {
+  const bytes = seededRandom(62).fill(new Uint8Array(400_000));
+  for (const [from, to] of [
+    [0, 400_000],
+    [1, 5000],
+    [3, 131_075],
+    [7, 131_078],
+    [11, 262_155],
+    [5, 9],
+    [8, 8],
+  ] as const) {
+    const plain = crc32Update(CRC32_INIT, bytes, from, to);
+    expect(crc32Long(CRC32_INIT, bytes, from, to)).toBe(plain);
+    const middle = (from + to) >> 1;
+    expect(crc32Long(crc32Long(CRC32_INIT, bytes, from, middle), bytes, middle, to)).toBe(plain);
+  }
 });
 
 describe('every fixture gives the same index with and without batches', () => {

@@ -188,6 +188,23 @@ describe('a log', () => {
     expect(found.faults[0]?.evidence).toEqual({ kind: 'zeroed', alignment: 1, resumesAt: startOf(2) + 512 });
   });
 
+  test('zeroed: more zeros than a first look takes in, and other bytes behind them', async () => {
+    const damaged = concat([
+      LOG.bytes.subarray(0, startOf(2)),
+      new Uint8Array(6000),
+      new Uint8Array(500).fill(0xee),
+      LOG.bytes.subarray(startOf(2)),
+    ]);
+    const found = await scan(damaged);
+    expect(found).toMatchObject({ kept: ['first', 'second', 'third', 'fourth'], lost: 6500 });
+    expect(found.faults[0]?.evidence).toEqual({
+      kind: 'zeroed',
+      alignment: 1,
+      resumesAt: startOf(2) + 6500,
+      zeros: { count: 6000, atLeast: false },
+    });
+  });
+
   test('foreign-header: two logs, one behind the other', async () => {
     const found = await scan(concat([LOG.bytes, LOG.bytes]));
     expect(found.kept.length).toBe(8);

@@ -205,3 +205,12 @@ export const someFile = (format: string): string => FORMATS[format] ?? `a ${form
 /** What there is of these sentences, one after the other. */
 export const joined = (...sentences: readonly (string | null)[]): string =>
   sentences.filter((sentence) => sentence !== null).join(' ');
+
+/** How far zeros reach that are not all of a gap. */
+export function zerosText(zeros: { readonly count: number; readonly atLeast: boolean } | undefined): string {
+  if (zeros === undefined) return '';
+  const first = groupDigits(zeros.count);
+  return zeros.atLeast
+    ? ` At least the first ${first} are zeros.`
+    : ` The first ${first} are zeros, what follows is not.`;
+}

@@ -76,7 +76,10 @@ const SAMPLES: {
     ],
   ),
   garbage: [{ kind: 'garbage', resumesAt: null }],
-  zeroed: [512, 4096, 1].map((alignment) => ({ kind: 'zeroed', alignment, resumesAt: null })),
+  zeroed: [512, 4096, 1].flatMap((alignment) => [
+    { kind: 'zeroed', alignment, resumesAt: null },
+    { kind: 'zeroed', alignment, resumesAt: null, zeros: { count: 600, atLeast: alignment === 1 } },
+  ]),
   'foreign-header': [{ kind: 'foreign-header', format: 'ember-aof', version: 2 }],
   'duplicate-span': [{ kind: 'duplicate-span', copyOf: AT }],
   'bad-header': [

@@ -39,6 +39,7 @@ import {
   someRecord,
   stops,
   tornCause,
+  zerosText,
 } from './faultPhrases.ts';
 
 /** What a person is told about a fault. */
@@ -197,12 +198,12 @@ const TEXTS: { readonly [K in EmberFaultKind]: Describe<K> } = {
     consequence: stops(fault, context, 'with an error'),
     suggestion: lookBehind(fault, context),
   }),
-  zeroed: ({ alignment }, fault, context) => {
-    const toEnd = fault.offset + fault.length >= context.size;
+  zeroed: ({ alignment, zeros }, fault, context) => {
+    const toEnd = fault.offset + (zeros?.count ?? fault.length) >= context.size;
     const block = alignment >= 4096 ? 'page' : 'sector';
     return {
       title: `Zeros where ${context.kind === 'aof' ? 'records' : 'entries'} should be`,
-      evidence: `Zeros begin at ${formatOffset(fault.offset)}, ${alignment > 1 ? `on a ${groupDigits(alignment)}-byte ${block} boundary` : 'on no sector boundary'}: ${extent(fault, context)}.`,
+      evidence: `Zeros begin at ${formatOffset(fault.offset)}, ${alignment > 1 ? `on a ${groupDigits(alignment)}-byte ${block} boundary` : 'on no sector boundary'}: ${extent(fault, context)}.${zerosText(zeros)}`,
       cause:
         alignment > 1
           ? `They begin on a disk ${block} boundary: blocks that were lost or never written.`

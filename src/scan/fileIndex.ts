@@ -121,6 +121,8 @@ export class FileIndex {
   /** Appends records that hold, or entries. */
   pushBatch(batch: RowBatch, count: number, status: RowStatus, flags: number): void {
     let at = this.rows.end;
+    const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
+    this.rows.pushBatch(batch, count, kind | flags, status);
     for (let i = 0; i < count; i++) {
       const tag = batch.tags[i] as number;
       const end = batch.base + (batch.ends[i] as number);
@@ -128,8 +130,6 @@ export class FileIndex {
       this.bytesOf[tag] = (this.bytesOf[tag] as number) + end - at;
       at = end;
     }
-    const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
-    this.rows.pushBatch(batch, count, kind | flags, status);
   }
 
   /** Takes back the last row, a record or entry without a fault. */

@@ -2,6 +2,8 @@
  * The scan of a log, plaintext or encrypted, or both in turn: a server that is given a key, or loses it, goes on in
  * the other encoding without a word. The inner loops take what holds; everything unusual (a record that straddles
  * windows, a change of encoding, damage) is dealt with here, by random access.
+ *
+ * Length: one pass with one state, whose steps call one another.
  */
 import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
 import {
@@ -30,12 +32,13 @@ import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.
 import { type Failure, gapEvidence } from './logGap.ts';
 import { noteMixedEncryption } from './mixedEncryption.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
-import { type RunStop, runPlain } from './plainRun.ts';
+import { type PlainRun, runPlain } from './plainRun.ts';
 import { crc32OfRange, holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeFrame } from './sealedRun.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
+import { withZeroRun } from './zeroRun.ts';
 
 /** How many neighbouring records that don't hold are still taken to be framed, when one behind them holds. */
 const FRAMING_HOPS = 8;
@@ -97,7 +100,7 @@ class LogScan {
       if (this.#options.signal?.aborted === true) return 'cancelled';
       const stop = this.#sealed
         ? runSealed(this.#index, this.#walker, this.#windows, this.#cipher, this.#flags)
-        : this.#runPlain();
+        : runPlain(this.#index, this.#plainRun, this.#windows);
       await this.#options.onProgress?.(this.#at);
       if (stop === 'more' && (await this.#windows.advance(this.#at))) continue;
       if (stop !== 'end') await (this.#sealed ? this.#lookAtFrame() : this.#lookAtRecord());
@@ -106,11 +109,8 @@ class LogScan {
     return 'done';
   }
 
-  #runPlain(): RunStop {
-    const batch = this.#batch;
-    const stop = runPlain(this.#index, { walker: this.#walker, batch, flags: this.#flags }, this.#windows);
-    batch?.release();
-    return stop;
+  get #plainRun(): PlainRun {
+    return { walker: this.#walker, batch: this.#batch, flags: this.#flags };
   }
 
   /** The key's cipher; null without a key, and when the key turned out to be another one. */
@@ -384,7 +384,8 @@ class LogScan {
     const head = await readExactly(this.#source, at, Math.min(4096, end - at));
     const row = rowIndex(this.#index.rows.length);
     this.#index.rows.push(end, RowKind.gap | this.#flags, 0, RowStatus.gap, NO_KEY);
-    const evidence = gapEvidence(failure, { at, end, head, resumes });
+    const seen = gapEvidence(failure, { at, end, head, resumes });
+    const evidence = await withZeroRun(this.#source, seen, at, end, head.length);
     this.#index.addFault(row, evidence.kind === 'torn-tail' ? 'warning' : 'damage', at, end - at, evidence);
   }
 }

@@ -6,7 +6,9 @@ import {
   AOF_PROGRAM,
   BATCH_RECORDS,
   CRC_BYTES,
-  crc32,
+  CRC32_INIT,
+  crc32Finish,
+  crc32Long,
   type RecordBatch,
   type RecordWalker,
   readU32,
@@ -38,7 +40,13 @@ export interface PlainRun {
 }
 
 /** Takes records from the index's end on, as long as they lie in the window and hold. */
-export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
+export function runPlain(index: FileIndex, run: PlainRun, window: RunWindow): RunStop {
+  const stop = takeRecords(index, run, window);
+  run.batch?.release();
+  return stop;
+}
+
+function takeRecords(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
   const fileEnd = index.size - base;
@@ -57,7 +65,8 @@ export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, w
     if (status !== WalkStatus.done) return status === WalkStatus.more ? 'more' : 'damage';
     const next = fieldsEnd + CRC_BYTES;
     if (next > end) return next > fileEnd ? 'damage' : 'more';
-    if (crc32(bytes, at, fieldsEnd) !== readU32(bytes, fieldsEnd)) return 'damage';
+    const computed = crc32Finish(crc32Long(CRC32_INIT, bytes, at, fieldsEnd));
+    if (computed !== readU32(bytes, fieldsEnd)) return 'damage';
     const keyAt = walker.keyAt;
     const key =
       keyAt < 0 || walker.keyIsBad ? NO_KEY : index.keys.intern(bytes, keyAt, keyAt + walker.keyLength);

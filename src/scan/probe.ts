@@ -8,7 +8,7 @@ import {
   CRC_BYTES,
   CRC32_INIT,
   crc32Finish,
-  crc32Update,
+  crc32Long,
   entryStart,
   type Program,
   RecordWalker,
@@ -33,7 +33,7 @@ export async function crc32OfRange(
 ): Promise<number> {
   let crc = state;
   for (let at = from; at < to; at += STREAM_BYTES) {
-    crc = crc32Update(crc, await readExactly(source, at, Math.min(STREAM_BYTES, to - at)));
+    crc = crc32Long(crc, await readExactly(source, at, Math.min(STREAM_BYTES, to - at)));
   }
   return crc;
 }

@@ -11,7 +11,7 @@ import {
   type Correction,
   CRC32_INIT,
   crc32Finish,
-  crc32Update,
+  crc32Long,
   ENTRY_COUNT_AT,
   type FaultEvidence,
   FOOTER_BYTES,
@@ -40,6 +40,7 @@ import { takeSnapshotHeader, VERSION_AT } from './snapshotHeader.ts';
 import { findNextEntry, isLikelyEntry } from './snapshotResync.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
+import { withZeroRun } from './zeroRun.ts';
 
 /** Scans `source` into `index`. */
 export async function scanSnapshot(
@@ -219,13 +220,9 @@ class SnapshotScan {
     const head = await readExactly(this.#source, at, Math.min(FRAME_HEADER_BYTES, end - at));
     const row = this.#push(RowKind.gap, end, RowStatus.gap);
     const failure = { walked, look, fileSize: this.#size };
-    this.#index.addFault(
-      row,
-      'damage',
-      at,
-      end - at,
-      snapshotGapEvidence(failure, head, at, end, found !== null),
-    );
+    const seen = snapshotGapEvidence(failure, head, at, end, found !== null);
+    const evidence = await withZeroRun(this.#source, seen, at, end, head.length);
+    this.#index.addFault(row, 'damage', at, end - at, evidence);
     this.#broken = true;
     this.#flags |= SALVAGED;
   }
@@ -244,7 +241,7 @@ class SnapshotScan {
   #sumWindow(): void {
     const { bytes, base } = this.#windows;
     if (this.#broken || this.#at <= this.#summedTo) return;
-    this.#crc = crc32Update(this.#crc, bytes, this.#summedTo - base, this.#at - base);
+    this.#crc = crc32Long(this.#crc, bytes, this.#summedTo - base, this.#at - base);
     this.#summedTo = this.#at;
   }
 

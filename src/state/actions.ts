@@ -5,6 +5,7 @@ import {
   cancelScan,
   chooseFiles,
   closeFile,
+  followKey,
   giveKey,
   openDropped,
   openFileOfFolder,
@@ -31,7 +32,7 @@ import {
   showFolder,
   stopFolder,
 } from './folderActions.ts';
-import type { FileId, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
+import type { FileId, MapRange, Overlay, Pane, Preferences, Selection, ViewName } from './model.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
 import { tellFailure } from './tellFailure.ts';
@@ -62,6 +63,7 @@ export const actions = {
   selectRecord,
   showKeyOfRow,
   stepFault,
+  followKey,
   repairWith,
   dismissToast,
   toast: showToast,
@@ -99,6 +101,16 @@ export const actions = {
   /** Says which keys are looked at. */
   selectKeys(id: FileId, keySelection: readonly KeyId[]): void {
     updateFile(id, () => ({ keySelection }));
+  },
+
+  /** Chooses the keys that the timeline follows, a lane each. */
+  setLanes(id: FileId, lanes: readonly KeyId[]): void {
+    updateFile(id, () => ({ lanes }));
+  },
+
+  /** Zooms map and timeline to a part of the file; null shows all of it. */
+  setMapRange(id: FileId, range: MapRange | null): void {
+    updateFile(id, () => ({ mapRange: range }));
   },
 
   back(id: FileId): void {

@@ -1,4 +1,4 @@
-import { type RowIndex, rowIndex } from '../base/index.ts';
+import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { kindOfName, shardOfName } from '../codec/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
@@ -32,6 +32,8 @@ const FRESH = {
   keyState: 'not-needed',
   view: 'records',
   selection: null,
+  lanes: [],
+  mapRange: null,
   history: { past: [], future: [] },
   keySelection: [],
   plan: null,
@@ -196,10 +198,29 @@ export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
 export function showKeyOfRow(id: FileId): Promise<void> {
   return tellFailure(nameOf(id), async () => {
     const row = getFile(appStore.getState(), id)?.selection?.row;
-    const key = row === undefined ? null : await service(id).keyOfRow(row);
+    const key = row === undefined ? null : ((await service(id).keyOfRow(row))?.key ?? null);
     if (key === null) showToast('info', 'The selected row has no key.');
     else updateFile(id, () => ({ keySelection: [key], view: 'keys' }));
     appStore.setState({ pane: 'list' });
+  });
+}
+
+/** Adds keys to those that the timeline follows, and shows it. */
+export function addLanes(id: FileId, keys: readonly KeyId[]): void {
+  updateFile(id, ({ lanes }) => ({ view: 'timeline', lanes: [...new Set([...lanes, ...keys])] }));
+  appStore.setState({ pane: 'list' });
+}
+
+/** Adds the selected record's key to the timeline and shows it. */
+export function followKey(id: FileId): Promise<void> {
+  return tellFailure(nameOf(id), async () => {
+    const row = getFile(appStore.getState(), id)?.selection?.row ?? null;
+    const choice = row === null ? null : await service(id).keyOfRow(row);
+    if (choice === null) {
+      showToast('info', 'Select a record that has a key first: the timeline then follows it.');
+      return;
+    }
+    addLanes(id, [choice.key]);
   });
 }
 

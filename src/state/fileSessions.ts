@@ -180,6 +180,7 @@ async function scan(session: Session, run: number): Promise<void> {
     problem: null,
     plan: null,
     keySelection: [],
+    lanes: [],
   }));
   // A scan that is still under way is about to be superseded.
   session.turn?.end();

@@ -2,7 +2,7 @@
  * Reads the files of a folder one after another, in a worker of its own that goes when all are read. Of each file only
  * what the list shows is kept: to look into one it is opened in a tab.
  */
-import { type ShardService, startShardWorker } from '../workers/index.ts';
+import { NO_CAPABILITIES, type ShardService, startShardWorker } from '../workers/index.ts';
 import { appStore, updateFolder } from './appStore.ts';
 import { isReadable } from './folderShards.ts';
 import type { FileSurvey, FolderFile, FolderId, SameContent } from './model.ts';
@@ -167,18 +167,7 @@ const unknownSummary = (name: string, size: number): FileSurvey['summary'] => ({
   version: null,
   shardId: null,
   claimedEntries: null,
-  capabilities: {
-    checksums: 'none',
-    encrypted: false,
-    clock: false,
-    databases: false,
-    allOrNothing: false,
-    shards: false,
-    rowNoun: 'record',
-    readerChoice: false,
-    repair: false,
-    compact: false,
-  },
+  capabilities: NO_CAPABILITIES,
   refusal: null,
 });
 

@@ -31,6 +31,7 @@ export {
   getFile,
   getFolder,
   getHealth,
+  getPartner,
   getReaderName,
   getSelection,
   type Health,

@@ -17,7 +17,7 @@ export type FileId = Brand<string, 'FileId'>;
 export type FolderId = Brand<string, 'FolderId'>;
 
 /** The views of a file, in the order of the navigation rail. More are added by later work. */
-export const VIEWS = ['records', 'keys', 'faults', 'recovery', 'repair', 'stats'] as const;
+export const VIEWS = ['records', 'keys', 'timeline', 'faults', 'recovery', 'repair', 'stats'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Whether the selected record stands beside the view. Other views fill the room themselves. */
@@ -34,6 +34,12 @@ export interface Selection {
 }
 
 export type KeyState = 'not-needed' | 'needed' | 'given';
+
+/** A part of a file in bytes. */
+export interface MapRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface OpenFile {
   readonly id: FileId;
@@ -52,6 +58,10 @@ export interface OpenFile {
   readonly keyState: KeyState;
   readonly view: ViewName;
   readonly selection: Selection | null;
+  /** The keys that the timeline follows, a lane each; numbers of the scan that is shown. */
+  readonly lanes: readonly KeyId[];
+  /** The part of the file that map and timeline show, in bytes, `to` exclusive; null for all of it. */
+  readonly mapRange: MapRange | null;
   /** Selections to walk back and forth through (Alt+Left, Alt+Right). */
   readonly history: { readonly past: readonly Selection[]; readonly future: readonly Selection[] };
   /** The keys that are looked at; numbers of the scan that is shown. */

@@ -19,6 +19,23 @@ export function getActiveFolder(state: AppState): OpenFolder | null {
   return state.active !== null || state.folder === null ? null : getFolder(state, state.folder);
 }
 
+/**
+ * The snapshot that a log goes on from: an open file without damage that bears the log's name up to its ending; null
+ * when there is none, or several.
+ */
+export function getPartner(state: AppState, id: FileId): OpenFile | null {
+  const log = getFile(state, id);
+  if (log?.summary?.capabilities.history !== true) return null;
+  const stem = log.name.replace(/\.aof$/i, '');
+  const partners = state.files.filter(
+    (file) =>
+      file.summary?.capabilities.rowNoun === 'entry' &&
+      file.name.toLowerCase() === `${stem}.snap`.toLowerCase() &&
+      file.verdict?.error === null,
+  );
+  return partners.length === 1 ? (partners[0] ?? null) : null;
+}
+
 /** The selection of the file in front. */
 export function getSelection(state: AppState): Selection | null {
   return getActiveFile(state)?.selection ?? null;

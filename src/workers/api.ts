@@ -2,15 +2,18 @@
  * What the page and a file's worker say to each other. One worker serves one open file: it owns the handle, the
  * index and the key; the page holds numbers and asks for the window it shows. All of it is structured-cloneable.
  */
-import type { FileOffset, KeyId, RowIndex } from '../base/index.ts';
+import type { KeyId, RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
-import type { RowKind, RowStatus } from '../columnar/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import type { KeyBranches, KeyDetail, KeyQuery, KeyStats, KeysReport, KeyWindow } from './keyApi.ts';
 import type { RecoveryService } from './recoveryApi.ts';
+import type { RowView, TypeFamily } from './rowView.ts';
+import type { TimelineService } from './timelineApi.ts';
 import type { KeyNames, Problem } from './told.ts';
+
+export type { RowView, TypeFamily };
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -25,6 +28,8 @@ export interface Capabilities {
   readonly shards: boolean;
   /** What a row that holds data is called. */
   readonly rowNoun: 'record' | 'entry';
+  /** Its rows are operations in order, so that a key has a history. */
+  readonly history: boolean;
   readonly readerChoice: boolean;
   readonly repair: boolean;
   /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
@@ -92,57 +97,6 @@ export interface ScanReport {
   readonly types: readonly { readonly type: string; readonly rows: number; readonly bytes: number }[];
   readonly problem: Problem | null;
 }
-
-/** A row as the table shows it. Texts are cut to what a cell can hold; `…More` says that something was cut. */
-export interface RowView {
-  readonly row: RowIndex;
-  readonly kind: RowKind;
-  readonly status: RowStatus;
-  readonly salvaged: boolean;
-  readonly embedded: boolean;
-  /** An encrypted frame, whether or not its key is there. */
-  readonly sealed: boolean;
-  /** The record's number in the file from 0; null for header, gap and footer. */
-  readonly record: number | null;
-  readonly offset: FileOffset;
-  readonly size: number;
-  /** "SET", "hash", "gap", "header", … */
-  readonly type: string;
-  /** Which colour family the type belongs to. */
-  readonly family: TypeFamily;
-  /** Escaped for display; null where the row has no key or it can't be read. */
-  readonly key: string | null;
-  /** `type` and `key` are what they would be once the row is put right; the bytes say something else. */
-  readonly typeDerived: boolean;
-  readonly keyDerived: boolean;
-  /** One line about the rest: arguments, or what is wrong with a gap. */
-  readonly summary: string;
-  /** The number of its database; null where the format or the row has none. */
-  readonly database: number | null;
-  /** False where damage before it may hide that the database changed. */
-  readonly databaseCertain: boolean;
-  /** Milliseconds, as a decimal string; "-1" for none; null where the type has none. */
-  readonly ttlMs: string | null;
-  /** `ttlMs` is an absolute Unix time. */
-  readonly ttlAbsolute: boolean;
-  /** For the integrity column: "✓"-like short text is the view's; this names the finding. */
-  readonly finding: string | null;
-  /** How little would put the row right, where the checksum tells: one bit, one byte, one length. */
-  readonly fix: Correction['scope'] | null;
-}
-
-export type TypeFamily =
-  | 'string'
-  | 'list'
-  | 'zset'
-  | 'hash'
-  | 'set'
-  | 'key'
-  | 'bits'
-  | 'proto'
-  | 'vector'
-  | 'none'
-  | 'gap';
 
 /** One field of a record, for the inspector and the byte pane. Offsets are relative to the record's first byte. */
 export interface FieldView {
@@ -310,7 +264,7 @@ export type LoadedPlan =
  * The service of one file's worker. Every method answers; none throws for bad input. A method that asks about rows
  * answers for what has been indexed so far.
  */
-export interface ShardService extends RecoveryService {
+export interface ShardService extends RecoveryService, TimelineService {
   open(file: File): Promise<FileSummary>;
   /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
   scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
@@ -343,7 +297,6 @@ export interface ShardService extends RecoveryService {
   keyBranches(query: KeyQuery, separator: string, by: 'bytes' | 'operations'): Promise<KeyBranches>;
   keyDetail(key: KeyId): Promise<KeyDetail | null>;
   keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
-  keyOfRow(row: RowIndex): Promise<KeyId | null>;
   keyStats(separator: string): Promise<KeyStats | null>;
   /** Reads a key file's bytes or pasted text. */
   parseKey(input: Uint8Array): Promise<{

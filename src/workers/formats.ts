@@ -4,7 +4,8 @@ import type { Opened } from '../scan/index.ts';
 import type { Capabilities, FileSummary } from './api.ts';
 import type { Problem } from './told.ts';
 
-const NOTHING: Capabilities = {
+/** Of a file that can’t be shown. */
+export const NO_CAPABILITIES: Capabilities = {
   checksums: 'none',
   encrypted: false,
   clock: false,
@@ -12,6 +13,7 @@ const NOTHING: Capabilities = {
   allOrNothing: false,
   shards: false,
   rowNoun: 'record',
+  history: false,
   readerChoice: false,
   repair: false,
   compact: false,
@@ -37,7 +39,7 @@ export function summarise(
       ...base,
       format: detected.format,
       formatLabel: told.label,
-      capabilities: NOTHING,
+      capabilities: NO_CAPABILITIES,
       refusal: told.problem,
     };
   }
@@ -63,6 +65,7 @@ export function summarise(
       allOrNothing: format.allOrNothing,
       shards: format.replays,
       rowNoun: format.kind === 'aof' ? 'record' : 'entry',
+      history: format.replays && format.kind === 'aof',
       readerChoice: format.readerChoice,
       repair: true,
       compact: format.replays && format.kind === 'aof',

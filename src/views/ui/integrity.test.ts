@@ -23,6 +23,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   allOrNothing: false,
   shards: true,
   rowNoun: checksums === 'record' ? 'record' : 'entry',
+  history: true,
   readerChoice: true,
   repair: true,
   compact: true,

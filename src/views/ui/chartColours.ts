@@ -1,7 +1,7 @@
 import type { TypeFamily } from '../../workers/index.ts';
 
-/** The colours that the strip is painted with: the page's own, as they are now. */
-export interface MapColours {
+/** The colours that map and timeline are painted with: the page's own, as they are now. */
+export interface ChartColours {
   readonly family: (family: TypeFamily) => string;
   readonly unread: string;
   readonly veil: string;
@@ -11,12 +11,17 @@ export interface MapColours {
   readonly warning: string;
   readonly onWarning: string;
   readonly info: string;
+  readonly text: string;
+  readonly dim: string;
+  readonly rule: string;
+  readonly page: string;
+  readonly accent: string;
   /** How strongly the families' colours are laid on. */
   readonly strength: number;
 }
 
 /** Reads the colours from the page's style: `light-dark()` is resolved for the element that `probe` stands in. */
-export function readMapColours(probe: HTMLElement): MapColours {
+export function readChartColours(probe: HTMLElement): ChartColours {
   const style = getComputedStyle(probe);
   const known = new Map<string, string>();
   const read = (name: string): string => {
@@ -49,7 +54,7 @@ export function readMapColours(probe: HTMLElement): MapColours {
     return style.color;
   };
   for (const family of families) read(`family-${family}`);
-  const colours: MapColours = {
+  const colours: ChartColours = {
     family: (family) => known.get(`family-${family}`) ?? '#888',
     unread: forced ? system('Canvas') : read('sunken'),
     veil: forced ? system('Canvas') : read('page'),
@@ -59,6 +64,11 @@ export function readMapColours(probe: HTMLElement): MapColours {
     warning: read('warn-fill'),
     onWarning: read('on-warn'),
     info: read('info'),
+    text: forced ? system('CanvasText') : read('text'),
+    dim: forced ? system('CanvasText') : read('dim'),
+    rule: forced ? system('GrayText') : read('line'),
+    page: forced ? system('Canvas') : read('page'),
+    accent: forced ? system('Highlight') : read('accent'),
     strength: matchMedia('(prefers-contrast: more)').matches ? 0.95 : 0.7,
   };
   probe.style.color = '';

@@ -1,0 +1,79 @@
+/* Every kind of fault and of cause is found in some real file, so that none of them is only words. */
+import { expect, test } from 'vitest';
+import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { type FaultCause, type FaultKind, memorySource, readKeyFile } from '../codec/index.ts';
+import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { diagnose } from './index.ts';
+
+const FAULTS: Readonly<
+  Record<Exclude<FaultKind, 'bad-framing' | 'loose-framing' | 'missing-end' | 'unused-checksum'>, true>
+> = {
+  'torn-tail': true,
+  'corrupt-length': true,
+  'bad-checksum': true,
+  'unknown-tag': true,
+  'bad-body': true,
+  garbage: true,
+  zeroed: true,
+  'foreign-header': true,
+  'duplicate-span': true,
+  'bad-header': true,
+  'short-header': true,
+  'bad-footer': true,
+  'count-mismatch': true,
+  'trailing-bytes': true,
+  'shard-id-mismatch': true,
+  undecryptable: true,
+  'key-required': true,
+  'mixed-encryption': true,
+  'unfinished-snapshot': true,
+};
+
+/** Causes that the set of files has an example of. */
+const CAUSES: readonly FaultCause['kind'][] = [
+  'flipped-bit',
+  'wrong-byte',
+  'wrong-length',
+  'filled',
+  'overwritten',
+  'missing-bytes',
+  'missing-entries',
+  'inserted-bytes',
+  'appended-bytes',
+  'repeated',
+  'stale-block',
+  'swapped',
+  'truncated',
+  'torn-then-appended',
+  'concatenated',
+  'text-mode',
+  'mixed-encryption',
+  'unfinished-snapshot',
+  'changed-header',
+  'header-missing',
+];
+
+test('every kind of fault, and every kind of cause, is found in some file', async () => {
+  const kinds = new Set<string>();
+  const causes = new Set<string>();
+  const look = async (bytes: Uint8Array, name: string, keyFile: string | null): Promise<void> => {
+    const read = keyFile === null ? null : readKeyFile(readFixture(keyFile));
+    const source = memorySource(bytes);
+    const opened = await openFile(source, name);
+    if (opened.kind === null) return;
+    const index = createIndex(source, opened, name, read?.kind === 'key' ? read.key : null);
+    await scanFile(source, index);
+    await diagnose(source, index);
+    for (const { evidence, diagnosis } of index.faults) {
+      kinds.add(evidence.kind);
+      if (diagnosis !== undefined) causes.add(diagnosis.cause.kind);
+    }
+  };
+  for (const fixture of emberFixtures().filter(({ set }) => set === 'damaged')) {
+    await look(fixture.bytes(), fixture.name, fixture.expected().key_file);
+  }
+  await look(readFixture('intact/enc-base.aof'), 'shard-0.aof', null);
+  await look(readFixture('intact/data-plain/shard-1.snap'), 'shard-2.snap', null);
+  expect([...kinds].sort()).toEqual(Object.keys(FAULTS).sort());
+  expect(CAUSES.filter((cause) => !causes.has(cause))).toEqual([]);
+});

@@ -1,0 +1,213 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyId, rowIndex, upperBound } from '../../base/index.ts';
+import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
+import {
+  Button,
+  formatCount,
+  formatNumberOf,
+  IconButton,
+  Segmented,
+  useCommand,
+  useShortcut,
+} from '../ui/index.ts';
+import { useRowDetail } from '../ui/useRowDetail.ts';
+import { type AxisMode, rowOfOffset } from './axisScale.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { KeyAdder } from './KeyAdder.tsx';
+import { LaneChart } from './LaneChart.tsx';
+import { MarkTable } from './MarkTable.tsx';
+import { MomentPane } from './MomentPane.tsx';
+import { useLanes } from './useLanes.ts';
+import './TimelineView.css';
+
+const AXES = [
+  { value: 'order', label: 'Order', title: 'Equal steps for each record' },
+  { value: 'offset', label: 'Offset', title: 'By bytes, as the map of the file' },
+] as const;
+const FORMS = [
+  { value: 'chart', label: 'Chart' },
+  { value: 'table', label: 'Table', title: 'The same marks as a list' },
+] as const;
+
+/** What happened to chosen keys, a lane each, and what each of them held around every record. */
+export function TimelineView({ fileId }: { readonly fileId: FileId }) {
+  const keys = useApp((state) => getFile(state, fileId)?.lanes ?? NONE);
+  const range = useApp((state) => getFile(state, fileId)?.mapRange ?? null);
+  const row = useApp((state) => getFile(state, fileId)?.selection?.row ?? null);
+  const hasClock = useApp((state) => getFile(state, fileId)?.summary?.capabilities.clock === true);
+  const [mode, setMode] = useState<AxisMode>('order');
+  const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [chosen, setChosen] = useState<KeyId | null>(null);
+  const zoom = useRef<{ readonly by: (factor: number) => void }>({ by: () => undefined });
+  const { axis, lanes: known } = useLanes(fileId, keys);
+  const { detail, pending } = useRowDetail(fileId);
+
+  const lanes = useMemo(() => keys.flatMap((key) => known.get(key) ?? []), [keys, known]);
+  // The lane in hand, unless the selected record belongs to another one only.
+  const active = useMemo(() => {
+    if (lanes.length === 0) return null;
+    const own = lanes.findIndex(({ lane }) => lane.key === chosen);
+    if (row === null) return Math.max(0, own);
+    const has = (number: number): boolean => markOf(lanes[number]?.lane.rows, row) !== null;
+    if (own >= 0 && has(own)) return own;
+    const other = lanes.findIndex((_lane, number) => has(number));
+    return other >= 0 ? other : Math.max(0, own);
+  }, [lanes, chosen, row]);
+  const lane = active === null ? null : (lanes[active] ?? null);
+  const mark = lane === null || row === null ? null : markOf(lane.lane.rows, row);
+
+  const go = useCallback(
+    (key: KeyId, to: number, walking: boolean): void => {
+      const target = known.get(key)?.lane.rows[to];
+      setChosen(key);
+      if (target !== undefined)
+        actions.select(fileId, { row: rowIndex(target), field: null, bytes: null }, { replace: walking });
+    },
+    [fileId, known],
+  );
+  const add = useCallback(
+    (added: readonly KeyId[]): void => {
+      actions.setLanes(fileId, [...new Set([...keys, ...added])]);
+      setChosen(added[0] ?? null);
+    },
+    [fileId, keys],
+  );
+  const remove = (key: KeyId): void =>
+    actions.setLanes(
+      fileId,
+      keys.filter((each) => each !== key),
+    );
+  const showRecord = (): void => {
+    if (mark === null) return;
+    actions.setView(fileId, 'records');
+    actions.setPane('list');
+  };
+  useCommand({
+    id: 'timeline-clear',
+    label: 'Remove all lanes from the timeline',
+    group: 'View',
+    run: () => actions.setLanes(fileId, []),
+    when: () => keys.length > 0,
+  });
+  useShortcut({
+    id: 'timeline-all',
+    keys: '0',
+    label: 'Show the whole log in the timeline',
+    group: 'View',
+    run: () => actions.setMapRange(fileId, null),
+  });
+  // A lane that was just asked for is in hand once it is there.
+  useEffect(() => {
+    if (chosen !== null && !keys.includes(chosen)) setChosen(null);
+  }, [chosen, keys]);
+
+  const offset = !pending && detail?.row.row === row ? detail.row.offset : null;
+  const exact = mark === null || lane === null ? null : (lane.lane.offsets[mark] ?? null);
+  const at = row === null ? null : { row, offset: exact ?? offset ?? 0 };
+  const shown =
+    axis === null
+      ? null
+      : range === null
+        ? { from: 0, to: axis.rows }
+        : {
+            from: Math.floor(rowOfOffset(axis, range.from)),
+            to: Math.ceil(rowOfOffset(axis, range.to)),
+          };
+
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <header className="timeline-header">
+        <h2>{mode === 'order' ? 'Order in the log' : 'Place in the file'}</h2>
+        <p className="timeline-note">
+          {shown !== null && range !== null && (
+            <span className="timeline-range">
+              rows {formatCount(shown.from)} – {formatCount(shown.to)}
+            </span>
+          )}
+          {!hasClock && <span>This format has no clock: left to right is the order of writing.</span>}
+        </p>
+        <Segmented label="Axis" size="small" options={AXES} value={mode} onChange={setMode} />
+        <Segmented label="Shown as" size="small" options={FORMS} value={form} onChange={setForm} />
+        <span className="timeline-zoom">
+          <IconButton
+            icon="minus"
+            size="small"
+            label="Zoom out"
+            disabled={range === null}
+            onClick={() => zoom.current.by(2)}
+          />
+          <IconButton
+            icon="plus"
+            size="small"
+            label="Zoom in"
+            disabled={lanes.length === 0}
+            onClick={() => zoom.current.by(0.5)}
+          />
+          <Button
+            size="small"
+            variant="quiet"
+            disabled={range === null}
+            onClick={() => actions.setMapRange(fileId, null)}
+          >
+            All
+          </Button>
+        </span>
+        <ExportMenu fileId={fileId} axis={axis} mode={mode} range={range} lanes={lanes} />
+      </header>
+      <KeyAdder fileId={fileId} keys={keys} onAdd={add} isEmpty={keys.length === 0} />
+      {keys.length > 0 && axis !== null && (
+        <>
+          {form === 'chart' ? (
+            <LaneChart
+              fileId={fileId}
+              axis={axis}
+              mode={mode}
+              range={range}
+              lanes={lanes}
+              active={active}
+              mark={mark}
+              at={at}
+              zoom={zoom}
+              onGo={go}
+              onRemove={remove}
+              onShowRecord={showRecord}
+            />
+          ) : (
+            <MarkTable
+              lanes={lanes}
+              active={active}
+              mark={mark}
+              onChoose={setChosen}
+              onGo={go}
+              onRemove={remove}
+            />
+          )}
+          {lane !== null && (
+            <MomentPane
+              key={lane.lane.key}
+              fileId={fileId}
+              axis={axis}
+              lane={lane}
+              mark={mark}
+              onGo={(to) => go(lane.lane.key, to, false)}
+              onFollow={(key) => add([key])}
+              onShowRecord={showRecord}
+            />
+          )}
+        </>
+      )}
+      <p className="visually-hidden" role="status">
+        {keys.length === 0 ? 'No keys are followed' : `${formatNumberOf(keys.length, 'key')} followed`}
+      </p>
+    </section>
+  );
+}
+
+const NONE: readonly KeyId[] = [];
+
+/** The place of `row` among a lane's marks; null when none of them is of that row. */
+function markOf(rows: Uint32Array | undefined, row: number): number | null {
+  if (rows === undefined) return null;
+  const mark = upperBound(rows, row) - 1;
+  return rows[mark] === row ? mark : null;
+}

@@ -1,0 +1,391 @@
+/* Draws lanes as shapes: a bar where the key exists, a mark for each record, one for many where they lie close. */
+import { upperBound } from '../../base/index.ts';
+import { type LaneStates, MARK_KINDS, type MarkKind } from '../../replay/index.ts';
+import type { LaneView, TimelineAxis } from '../../workers/index.ts';
+import { formatCount, formatOffset } from '../ui/index.ts';
+import { type AxisScale, placeAt, ticksOf, xOf } from './axisScale.ts';
+import { existsSpans, ttlSpans } from './laneSpans.ts';
+import type { Shape } from './scene.ts';
+
+export const AXIS_HEIGHT = 26;
+export const LANE_HEIGHT = 70;
+const BAR_TOP = 30;
+const BAR_HEIGHT = 16;
+/** A mark's width, and the distance below which two become one. */
+const MARK_WIDTH = 3;
+const NARROWEST_DAMAGE = 4;
+
+/** A lane with what is known of it so far. */
+export interface DrawnLane {
+  readonly lane: LaneView;
+  readonly states: LaneStates | null;
+}
+
+export interface LanePicture {
+  readonly axis: TimelineAxis;
+  readonly scale: AxisScale;
+  readonly lanes: readonly DrawnLane[];
+  /** The row and offset of the playhead, and the lane whose mark it is on. */
+  readonly at: { readonly row: number; readonly offset: number } | null;
+  readonly active: number | null;
+  /** Names are drawn for an export; on the page they are text. */
+  readonly names: boolean;
+}
+
+/** Marks that lie so close that they are drawn as one. */
+export interface MarkGroup {
+  readonly first: number;
+  readonly last: number;
+  readonly x: number;
+  readonly end: number;
+  /** One bit for each kind in it, by its place in `MARK_KINDS`. */
+  readonly kinds: number;
+}
+
+const bit = (kind: MarkKind): number => 1 << MARK_KINDS.indexOf(kind);
+const DELETES = bit('delete');
+const MOVES = bit('move');
+const DAMAGED = bit('damaged');
+const EXPIRES = bit('expiry');
+const WRITES = bit('write');
+
+const xOfMark = (scale: AxisScale, lane: LaneView, mark: number): number =>
+  xOf(scale, (lane.rows[mark] as number) + (scale.mode === 'order' ? 0.5 : 0), lane.offsets[mark] as number);
+
+/** Where the marks of a lane are in the part shown. */
+export function groupMarks(scale: AxisScale, lane: LaneView): readonly MarkGroup[] {
+  const places = scale.mode === 'order' ? lane.rows : lane.offsets;
+  const first = upperBound(places, placeAt(scale, -MARK_WIDTH) - 1);
+  const end = upperBound(places, placeAt(scale, scale.width + MARK_WIDTH));
+  const groups: MarkGroup[] = [];
+  let from = first;
+  let kinds = 0;
+  let start = 0;
+  let last = 0;
+  for (let mark = first; mark < end; mark++) {
+    const x = xOfMark(scale, lane, mark);
+    if (mark > from && x - last >= MARK_WIDTH + 0.5) {
+      groups.push({ first: from, last: mark - 1, x: start, end: last, kinds });
+      from = mark;
+    }
+    if (mark === from) {
+      kinds = 0;
+      start = x;
+    }
+    kinds |= 1 << (lane.kinds[mark] as number);
+    last = x;
+  }
+  if (end > first) groups.push({ first: from, last: end - 1, x: start, end: last, kinds });
+  return groups;
+}
+
+/** The mark nearest to `x`; null in a lane without any. */
+export function markAt(scale: AxisScale, lane: LaneView, x: number): number | null {
+  if (lane.rows.length === 0) return null;
+  const places = scale.mode === 'order' ? lane.rows : lane.offsets;
+  const next = upperBound(places, placeAt(scale, x));
+  const candidates = [next - 1, next].filter((mark) => mark >= 0 && mark < lane.rows.length);
+  return candidates.reduce((best, mark) =>
+    Math.abs(xOfMark(scale, lane, mark) - x) < Math.abs(xOfMark(scale, lane, best) - x) ? mark : best,
+  );
+}
+
+export const heightOf = (lanes: number): number => AXIS_HEIGHT + Math.max(1, lanes) * LANE_HEIGHT;
+
+/** All shapes of the chart, back to front. */
+export function laneScene(picture: LanePicture): readonly Shape[] {
+  const { scale, lanes, axis, at } = picture;
+  const height = heightOf(lanes.length);
+  const shapes: Shape[] = [...axisShapes(scale, height)];
+  if (picture.active !== null) {
+    const y = AXIS_HEIGHT + picture.active * LANE_HEIGHT;
+    shapes.push({
+      kind: 'rect',
+      x: 0,
+      y,
+      width: scale.width,
+      height: LANE_HEIGHT,
+      ink: 'accent',
+      opacity: 0.06,
+    });
+  }
+  shapes.push(...damageShapes(axis, scale, height));
+  for (const [number, drawn] of lanes.entries()) {
+    const top = AXIS_HEIGHT + number * LANE_HEIGHT;
+    if (number > 0) shapes.push(line(0, top, scale.width, top));
+    shapes.push(...laneShapes(drawn, scale, top, picture.names));
+  }
+  if (at !== null)
+    shapes.push(
+      ...playheadShapes(picture, xOf(scale, at.row + (scale.mode === 'order' ? 0.5 : 0), at.offset)),
+    );
+  return shapes;
+}
+
+const line = (x: number, y: number, endX: number, endY: number): Shape => ({
+  kind: 'path',
+  points: [
+    [x, y],
+    [endX, endY],
+  ],
+  ink: 'rule',
+  width: 1,
+});
+
+function axisShapes(scale: AxisScale, height: number): readonly Shape[] {
+  return ticksOf(scale, 120).flatMap((tick): readonly Shape[] => {
+    const x = Math.round(xOf(scale, tick, tick)) + 0.5;
+    const text = scale.mode === 'order' ? formatCount(tick) : formatOffset(tick);
+    // A label that would be cut at an edge stands beside its line.
+    const align = x < 40 ? 'left' : x > scale.width - 50 ? 'right' : 'center';
+    const at = align === 'left' ? x + 3 : align === 'right' ? x - 3 : x;
+    return [
+      line(x, AXIS_HEIGHT - 5, x, height),
+      { kind: 'text', x: at, y: AXIS_HEIGHT - 10, text, ink: 'dim', align, mono: true },
+    ];
+  });
+}
+
+function damageShapes(axis: TimelineAxis, scale: AxisScale, height: number): readonly Shape[] {
+  const shapes: Shape[] = [];
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  let namedTo = 250;
+  for (const { fromRow, toRow, from, to } of axis.damage) {
+    const start = xOf(scale, fromRow, from);
+    const end = Math.max(start + NARROWEST_DAMAGE, xOf(scale, toRow, to));
+    if (end < 0 || start > scale.width || end <= drawnTo) continue;
+    const x = Math.max(start, drawnTo, 0);
+    const box = { x, y: AXIS_HEIGHT, width: Math.min(end, scale.width) - x, height: height - AXIS_HEIGHT };
+    if (box.width <= 0) continue;
+    shapes.push({ kind: 'rect', ...box, ink: 'damage', opacity: 0.16 });
+    shapes.push({ kind: 'hatch', ...box, ink: 'damage', opacity: 0.7 });
+    if (start > namedTo && end + 60 < scale.width) {
+      shapes.push({ kind: 'text', x: end + 4, y: AXIS_HEIGHT + 14, text: 'damaged', ink: 'damage' });
+      namedTo = end + 70;
+    }
+    drawnTo = end;
+  }
+  return shapes;
+}
+
+function laneShapes(
+  { lane, states }: DrawnLane,
+  scale: AxisScale,
+  top: number,
+  isNamed: boolean,
+): readonly Shape[] {
+  const shapes: Shape[] = [];
+  const barY = top + BAR_TOP;
+  const labels = segmentShapes(lane, scale, barY);
+  const names = labels.map(({ x, text }) => [x, x + text.length * LETTER] as const);
+  const { family } = lane;
+  const box = (from: number, to: number): { readonly x: number; readonly width: number } | null => {
+    const x = Math.max(from, -8);
+    const width = Math.min(to, scale.width + 8) - x;
+    return width > 0 ? { x, width: Math.max(width, 1) } : null;
+  };
+  const xAt = (mark: number | null, otherwise: number): number =>
+    mark === null ? otherwise : xOfMark(scale, lane, mark);
+  if (states === null) {
+    const known = box(xAt(0, 0), xAt(lane.rows.length - 1, 0));
+    if (lane.rows.length > 0 && known !== null)
+      shapes.push({
+        kind: 'rect',
+        ...known,
+        y: barY + BAR_HEIGHT / 2 - 1,
+        height: 2,
+        ink: family,
+        opacity: 0.4,
+      });
+  } else {
+    let drawnTo = Number.NEGATIVE_INFINITY;
+    for (const span of existsSpans(lane, states)) {
+      const end = xAt(span.to, scale.width + 8);
+      const bar = box(xAt(span.from, -8), end);
+      // Stretches narrower than a pixel are one bar with their neighbours.
+      if (bar === null || end - drawnTo < 0.5) continue;
+      shapes.push({
+        kind: 'rect',
+        ...bar,
+        y: barY,
+        height: BAR_HEIGHT,
+        ink: family,
+        opacity: 0.22,
+        radius: 3,
+      });
+      drawnTo = end;
+    }
+    let ttlTo = Number.NEGATIVE_INFINITY;
+    for (const span of ttlSpans(lane, states)) {
+      const end = xAt(span.to, scale.width + 8);
+      const bar = box(xAt(span.from, -8), end);
+      if (bar === null || end - ttlTo < 0.5) continue;
+      shapes.push({ kind: 'rect', ...bar, y: barY + BAR_HEIGHT + 5, height: 3, ink: 'dim', radius: 1.5 });
+      if (bar.width > 46 && names.every(([a, b]) => Math.max(bar.x, 0) > b || Math.max(bar.x, 0) + 46 < a))
+        shapes.push({
+          kind: 'text',
+          x: Math.max(bar.x, 0) + 2,
+          y: barY + BAR_HEIGHT + 19,
+          text: 'has TTL',
+          ink: 'dim',
+        });
+      ttlTo = end;
+    }
+  }
+  for (const group of groupMarks(scale, lane)) shapes.push(...markShapes(group, lane, barY));
+  shapes.push(...labels);
+  if (isNamed) shapes.push({ kind: 'text', x: 6, y: top + 18, text: lane.name, ink: 'text', mono: true });
+  return shapes;
+}
+
+/** Height and place tell the kinds apart as well as colour does. */
+function markShapes(
+  { x, end, kinds, first, last }: MarkGroup,
+  { family }: LaneView,
+  barY: number,
+): readonly Shape[] {
+  const shapes: Shape[] = [];
+  const left = Math.round(x - MARK_WIDTH / 2);
+  const width = Math.max(MARK_WIDTH, Math.round(end + MARK_WIDTH / 2) - left);
+  const many = last > first;
+  const rect = (y: number, height: number, ink: typeof family | 'damage' | 'dim'): void => {
+    shapes.push({ kind: 'rect', x: left, y, width, height, ink, ...(many ? { opacity: 0.78 } : {}) });
+  };
+  const middle = left + width / 2;
+  if ((kinds & WRITES) !== 0) rect(barY, BAR_HEIGHT, family);
+  else if ((kinds & bit('remove')) !== 0) rect(barY + BAR_HEIGHT / 2, BAR_HEIGHT / 2, family);
+  else if ((kinds & bit('read')) !== 0) rect(barY + BAR_HEIGHT / 2 - 1, 3, family);
+  if ((kinds & EXPIRES) !== 0)
+    shapes.push({ kind: 'rect', x: left, y: barY + BAR_HEIGHT + 2, width, height: 8, ink: 'dim' });
+  if ((kinds & DAMAGED) !== 0) {
+    shapes.push({
+      kind: 'rect',
+      x: left - 1,
+      y: barY - 3,
+      width: width + 2,
+      height: BAR_HEIGHT + 6,
+      ink: 'damage',
+    });
+    shapes.push({
+      kind: 'hatch',
+      x: left - 1,
+      y: barY - 3,
+      width: width + 2,
+      height: BAR_HEIGHT + 6,
+      ink: 'page',
+    });
+  }
+  if ((kinds & DELETES) !== 0) shapes.push(...cross(middle, barY + BAR_HEIGHT / 2));
+  if ((kinds & MOVES) !== 0) shapes.push(...arrow(middle, barY + BAR_HEIGHT / 2));
+  return shapes;
+}
+
+function cross(x: number, y: number): readonly Shape[] {
+  const stroke = (points: readonly (readonly [number, number])[]): Shape => ({
+    kind: 'path',
+    points,
+    ink: 'damage',
+    width: 2,
+  });
+  return [
+    { kind: 'rect', x: x - 7, y: y - 7, width: 14, height: 14, ink: 'page', radius: 3 },
+    stroke([
+      [x - 4, y - 4],
+      [x + 4, y + 4],
+    ]),
+    stroke([
+      [x - 4, y + 4],
+      [x + 4, y - 4],
+    ]),
+  ];
+}
+
+function arrow(x: number, y: number): readonly Shape[] {
+  const stroke = (points: readonly (readonly [number, number])[]): Shape => ({
+    kind: 'path',
+    points,
+    ink: 'text',
+    width: 1.6,
+  });
+  return [
+    { kind: 'rect', x: x - 8, y: y - 7, width: 16, height: 14, ink: 'page', radius: 3 },
+    stroke([
+      [x - 5, y],
+      [x + 5, y],
+    ]),
+    stroke([
+      [x + 1, y - 4],
+      [x + 5, y],
+      [x + 1, y + 4],
+    ]),
+  ];
+}
+
+/** Roughly what a letter takes; the names stand in a narrow typeface. */
+const LETTER = 6.8;
+
+type Label = Extract<Shape, { kind: 'text' }>;
+
+/** Where a lane goes by another name, that name. */
+function segmentShapes(lane: LaneView, scale: AxisScale, barY: number): readonly Label[] {
+  if (lane.segments.length < 2) return [];
+  const shapes: Label[] = [];
+  let taken = 0;
+  for (let number = 0; number < lane.segments.length && shapes.length < 60; number++) {
+    const segment = lane.segments[number];
+    if (segment === undefined) continue;
+    const arrival = segment.arrival === null ? null : upperBound(lane.rows, segment.arrival) - 1;
+    const x =
+      arrival === null || arrival < 0
+        ? segmentStart(segment.from, lane, scale)
+        : xOfMark(scale, lane, arrival);
+    const next = lane.segments[number + 1];
+    const end = next === undefined ? scale.width : segmentStart(next.from, lane, scale);
+    if (end < 0 || x > scale.width) continue;
+    const at = Math.max(x, 0) + 10;
+    const text = segment.key === lane.key ? segment.name : `${arrival === null ? '' : '→ '}${segment.name}`;
+    const short = text.length > 42 ? `${text.slice(0, 41)}…` : text;
+    if (at < taken || Math.min(end, scale.width) - at < Math.min(short.length * LETTER, 90)) continue;
+    shapes.push({ kind: 'text', x: at, y: barY + BAR_HEIGHT + 19, text: short, ink: 'dim', mono: true });
+    taken = at + short.length * LETTER + 12;
+  }
+  return shapes;
+}
+
+function segmentStart(row: number, lane: LaneView, scale: AxisScale): number {
+  if (scale.mode === 'order') return xOf(scale, row, 0);
+  const mark = upperBound(lane.rows, row - 1);
+  return mark < lane.rows.length ? xOfMark(scale, lane, mark) : scale.width;
+}
+
+function playheadShapes({ active, lanes }: LanePicture, x: number): readonly Shape[] {
+  const shapes: Shape[] = [
+    {
+      kind: 'path',
+      points: [
+        [x, AXIS_HEIGHT - 4],
+        [x, heightOf(lanes.length)],
+      ],
+      ink: 'accent',
+      width: 1.5,
+    },
+  ];
+  if (active === null) return shapes;
+  const y = AXIS_HEIGHT + active * LANE_HEIGHT + BAR_TOP - 3;
+  return [
+    ...shapes,
+    // A frame, so that the mark itself stays in sight.
+    {
+      kind: 'path',
+      points: [
+        [x - 6, y],
+        [x + 6, y],
+        [x + 6, y + BAR_HEIGHT + 6],
+        [x - 6, y + BAR_HEIGHT + 6],
+        [x - 6, y - 1],
+      ],
+      ink: 'accent',
+      width: 2,
+    },
+  ];
+}
