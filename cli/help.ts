@@ -59,7 +59,7 @@ ${KEY_OPTIONS}
 
 A query is terms that must all hold: a word that the key contains, or one of
   key:user:10*  key:/pattern/  value:"text"  type:HSET,SADD  size>1k  ttl<60s  ttl:none  crc:bad
-  fault:*  salvaged:yes  embedded:yes  at:0x1000..0x2000  #:100..200
+  fault:*  salvaged:yes  embedded:yes  at:0x1000..0x2000  #:100..200  db:0
 "-" before a term turns it round, "or" stands between two ways, parentheses group.
 
 ${READERS}

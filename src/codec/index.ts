@@ -119,6 +119,7 @@ export {
   commandTagAt,
   keyPositions,
 } from './redis/commands.ts';
+export { type CommandTtl, commandTtl } from './redis/commandTtl.ts';
 export { commandToJson, rdbEntryToJson } from './redis/json.ts';
 export { MAX_ARGUMENTS, MAX_BULK_LENGTH } from './redis/limits.ts';
 export {

@@ -16,9 +16,16 @@ export {
   Answer,
   type CompiledQuery,
   compileQuery,
+  type Expiries,
+  type Expiry,
   type QueryTarget,
 } from './query/compileQuery.ts';
-export { type Completion, type CompletionContext, completionAt } from './query/completionAt.ts';
+export {
+  type Completion,
+  type CompletionContext,
+  completionAt,
+  type FileWords,
+} from './query/completionAt.ts';
 export { formatText } from './query/formatText.ts';
 export { parseQuery } from './query/parseQuery.ts';
 export type { ParsedQuery, Place, Query, QueryError, Term } from './query/query.ts';

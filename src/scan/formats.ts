@@ -9,9 +9,12 @@ import {
   entrySpec,
   type Fault,
   type FormatId,
+  RECORDS,
   type ReaderId,
   recordSpec,
 } from '../codec/index.ts';
+import { type Expiries, NO_EXPIRY } from '../columnar/index.ts';
+import { type SomeValue, someEmberValue } from './contentFields.ts';
 import type { FaultContext } from './faultPhrases.ts';
 import { describeEmberFault, type FaultText } from './faultText.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -21,6 +24,7 @@ import { describeAikvFault } from './redis/aikvFaultText.ts';
 import { aikvLogVerdict, aikvRdbVerdict } from './redis/aikvVerdict.ts';
 import { decodeCommand, decodeString } from './redis/decodeRow.ts';
 import { scanRdb } from './redis/rdbScan.ts';
+import { commandExpiry, someArgument, someString } from './redis/redisValues.ts';
 import { scanResp } from './redis/respScan.ts';
 import { type Decode, decodeContent } from './rowContent.ts';
 import { scanSnapshot } from './snapshotScan.ts';
@@ -44,7 +48,21 @@ export interface Format {
   readonly describe: (fault: Fault, context: FaultContext) => FaultText;
   /** The name of a record's or entry's type; undefined for a tag that it doesn't have. */
   readonly typeName: (tag: number) => string | undefined;
+  /** The values in a row's content. */
+  readonly someValue: SomeValue;
+  readonly expiries: (index: FileIndex) => Expiries;
 }
+
+/** Ember's one record whose expiry is a time of the clock. */
+const PEXPIREAT = RECORDS.find(({ type }) => type === 'PEXPIREAT')?.tag;
+
+const inColumn =
+  (isAbsolute: (tag: number) => boolean) =>
+  (index: FileIndex): Expiries => ({
+    of: (row) => index.rows.expiry(row),
+    isAbsolute,
+    inContent: null,
+  });
 
 const REGISTRY: Readonly<Record<FormatId, Format>> = {
   'ember-aof': {
@@ -53,6 +71,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     decode: decodeContent,
     describe: describeEmberFault,
     typeName: (tag) => recordSpec(tag)?.type,
+    someValue: someEmberValue,
+    expiries: inColumn((tag) => tag === PEXPIREAT),
   },
   'ember-snapshot': {
     scan: scanSnapshot,
@@ -60,6 +80,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     decode: decodeContent,
     describe: describeEmberFault,
     typeName: (tag) => entrySpec(tag)?.type,
+    someValue: someEmberValue,
+    expiries: inColumn(() => false),
   },
   'aikv-aof': {
     scan: scanResp,
@@ -67,6 +89,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     decode: decodeCommand,
     describe: describeAikvFault,
     typeName: (tag) => commandSpec(tag)?.name ?? 'command',
+    someValue: someArgument,
+    expiries: () => ({ of: () => NO_EXPIRY, isAbsolute: () => false, inContent: commandExpiry }),
   },
   'aikv-rdb': {
     scan: scanRdb,
@@ -74,7 +98,20 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     decode: decodeString,
     describe: describeAikvFault,
     typeName: () => 'string',
+    someValue: someString,
+    expiries: ({ rows }) => ({
+      // The column is silent where an entry has none.
+      of: (row) => (Number.isNaN(rows.expiry(row)) ? -1 : rows.expiry(row)),
+      isAbsolute: () => true,
+      inContent: null,
+    }),
   },
+};
+
+/** The types that rows of this format can have. */
+export const typeNamesOf = (format: FormatId): readonly string[] => {
+  const names = Array.from({ length: 256 }, (_, tag) => REGISTRY[format].typeName(tag) ?? []).flat();
+  return [...new Set(names)];
 };
 
 /** What the format of `index` does. */

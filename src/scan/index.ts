@@ -5,7 +5,7 @@ export type { FaultContext } from './faultPhrases.ts';
 export type { FaultText } from './faultText.ts';
 export { FileIndex, type PlacedFault } from './fileIndex.ts';
 export { type FilterOptions, filterRows } from './filterRows.ts';
-export { computeVerdict, describeFault, type Format, formatOf, scanFile } from './formats.ts';
+export { computeVerdict, describeFault, type Format, formatOf, scanFile, typeNamesOf } from './formats.ts';
 export { type FrameLook, frameAt } from './frames.ts';
 export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
 export { crc32OfRange, holdsAt, probeRecord } from './probe.ts';

@@ -10,8 +10,12 @@ export const typeNameIn = (index: FileIndex, tag: number): string =>
 export const queryTarget = (index: FileIndex): QueryTarget => ({
   rows: index.rows,
   keys: index.keys,
-  form: { kind: index.kind, layout: index.layout },
+  hasChecksums: index.encrypted || index.format.checksums !== 'none',
+  expiries: formatOf(index).expiries(index),
+  someValue: (tag, content, visit) => formatOf(index).someValue(index, tag, content, visit),
   typeName: (tag) => typeNameIn(index, tag),
   statusOf: (row) => index.statusOf(row),
+  databaseOf: (row) =>
+    index.format.databases && index.rows.recordNumber(row) !== null ? index.databases.of(row) : null,
   faultKinds: (row) => index.faultsOf(row).map(({ evidence }) => evidence.kind),
 });

@@ -167,6 +167,7 @@ const unknownSummary = (name: string, size: number): FileSurvey['summary'] => ({
   version: null,
   shardId: null,
   claimedEntries: null,
+  typeNames: [],
   capabilities: NO_CAPABILITIES,
   refusal: null,
 });

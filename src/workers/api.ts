@@ -50,6 +50,8 @@ export interface FileSummary {
   /** The number of entries that a snapshot's header claims. */
   readonly claimedEntries: number | null;
   readonly capabilities: Capabilities;
+  /** The types that its rows can have. */
+  readonly typeNames: readonly string[];
   /** A file that can't be shown at all: what it is, and what to do. Null otherwise. */
   readonly refusal: Problem | null;
 }

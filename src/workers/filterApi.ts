@@ -33,7 +33,7 @@ export interface KeyCompletion {
 }
 
 /** What rows can be alike in. */
-export type TermField = 'key' | 'type' | 'size' | 'at' | 'record' | 'crc';
+export type TermField = 'key' | 'type' | 'size' | 'at' | 'record' | 'crc' | 'db';
 
 /** The questions about which rows, and in which order. */
 export interface FilterService {

@@ -1,6 +1,6 @@
 /* What is said about each format that can be recognised; the views know capabilities, never formats. */
 import type { Detected } from '../codec/index.ts';
-import type { Opened } from '../scan/index.ts';
+import { type Opened, typeNamesOf } from '../scan/index.ts';
 import type { Capabilities, FileSummary } from './api.ts';
 import type { Problem } from './told.ts';
 
@@ -31,6 +31,7 @@ export function summarise(
     version: null,
     shardId: null,
     claimedEntries: null,
+    typeNames: [],
     refusal: null,
   };
   if (format === null || header === null) {
@@ -57,6 +58,7 @@ export function summarise(
     version: format.hasHeader ? version : null,
     shardId: header.outcome === 'ok' ? header.shardId : null,
     claimedEntries: header.outcome === 'ok' ? header.entryCount : null,
+    typeNames: typeNamesOf(format.id),
     capabilities: {
       checksums: encrypted ? 'record' : format.checksums,
       encrypted,

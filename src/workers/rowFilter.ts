@@ -162,6 +162,10 @@ export class RowFilter {
         const record = rows.recordNumber(row);
         return record === null ? null : `#:${record}`;
       }
+      case 'db': {
+        const database = queryTarget(this.#index).databaseOf(row);
+        return database === null ? null : `db:${database}`;
+      }
       case 'crc':
         return this.#integrityTerm(row);
       default:
@@ -173,7 +177,8 @@ export class RowFilter {
     const fault = this.#index.faultsOf(row)[0];
     if (fault !== undefined) return `fault:${fault.evidence.kind}`;
     const status = this.#index.statusOf(row);
-    return status === RowStatus.ok ? 'crc:ok' : status === RowStatus.locked ? 'crc:locked' : 'crc:unproven';
+    if (status === RowStatus.ok) return queryTarget(this.#index).hasChecksums ? 'crc:ok' : 'crc:none';
+    return status === RowStatus.locked ? 'crc:locked' : 'crc:unproven';
   }
 }
 

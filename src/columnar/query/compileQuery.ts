@@ -5,24 +5,45 @@
  */
 
 import { assertNever, type RowIndex, rowIndex } from '../../base/index.ts';
-import { encodeUtf8, RECORDS } from '../../codec/index.ts';
+import { encodeUtf8 } from '../../codec/index.ts';
 import type { KeyDictionary } from '../keyDictionary.ts';
 import { NO_KEY } from '../keyDictionary.ts';
 import type { Rows } from '../rows.ts';
 import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../status.ts';
-import { type ContentForm, someValue } from './contentFields.ts';
 import type { Query, Term } from './query.ts';
 import { type TextMatcher, textMatcher } from './textMatcher.ts';
 import type { TextPattern } from './textPattern.ts';
+
+/** When a key expires: milliseconds that are left, or Unix time; −1 for never. */
+export interface Expiry {
+  readonly ms: number;
+  readonly absolute: boolean;
+}
+
+/** How a format's rows say when their keys expire. */
+export interface Expiries {
+  /** By the columns; NaN where they say nothing. */
+  of(row: RowIndex): number;
+  /** Whether that is Unix time. */
+  isAbsolute(tag: number): boolean;
+  /** By a row's content, where the columns don't have it; null where they do. */
+  readonly inContent: ((tag: number, content: Uint8Array) => Expiry | null) | null;
+}
 
 /** What a query is asked of. */
 export interface QueryTarget {
   readonly rows: Rows;
   readonly keys: KeyDictionary;
-  readonly form: ContentForm;
+  /** Rows have checksums of their own, or the file has one. */
+  readonly hasChecksums: boolean;
+  readonly expiries: Expiries;
+  /** Calls `visit` with the place of each value in a row's content; true from it ends that. @returns whether it did */
+  someValue(tag: number, content: Uint8Array, visit: (from: number, to: number) => boolean): boolean;
   /** What a tag, or an entry's type, is called. */
   typeName(tag: number): string;
   statusOf(row: RowIndex): RowStatus;
+  /** Null where the format has none, or the row is in none. */
+  databaseOf(row: RowIndex): number | null;
   /** The kinds of the faults on a row. */
   faultKinds(row: RowIndex): readonly string[];
 }
@@ -39,9 +60,6 @@ export interface CompiledQuery {
   /** The same with the content as the codec reads it; null where it can't be opened. */
   testContent(row: RowIndex, content: Uint8Array | null): boolean;
 }
-
-/** The one record whose expiry is a time of the clock. */
-const ABSOLUTE_TAG = RECORDS.find(({ type }) => type === 'PEXPIREAT')?.tag;
 
 type Test = (row: RowIndex) => Answer;
 
@@ -138,12 +156,23 @@ function compileTerm(term: Term, context: Context): Test {
         return told(record !== null && record >= from && record <= to);
       };
     }
+    case 'db': {
+      const { from, to } = term;
+      return (row) => {
+        const database = context.target.databaseOf(row);
+        return told(database !== null && database >= from && database <= to);
+      };
+    }
     case 'ttl':
       return ttlTest(term, context);
     case 'crc': {
-      const { statuses } = term;
-      const { statusOf } = context.target;
-      return (row) => told(isRecord(rows, row) && statuses.includes(statusOf(row)));
+      const { statuses, none } = term;
+      const { statusOf, hasChecksums } = context.target;
+      return (row) => {
+        if (!isRecord(rows, row)) return Answer.no;
+        const status = statusOf(row);
+        return told(status === RowStatus.ok && !hasChecksums ? none : statuses.includes(status));
+      };
     }
     case 'fault': {
       const { kinds } = term;
@@ -228,18 +257,27 @@ function valueTest(matcher: TextMatcher, context: Context): Test {
     if (bytes === undefined) return Answer.unknown;
     if (bytes === null) return Answer.no;
     const matches = (from: number, to: number): boolean => matcher(bytes, from, to);
-    return told(someValue(target.form, target.rows.tag(row), bytes, matches));
+    return told(target.someValue(target.rows.tag(row), bytes, matches));
   };
 }
 
-function ttlTest(term: Extract<Term, { field: 'ttl' }>, { target }: Context): Test {
-  const { rows, form } = target;
-  return (row) => {
-    if (!isRecord(rows, row) || !isOpen(rows.status(row))) return Answer.no;
-    const ms = rows.expiry(row);
+function ttlTest(term: Extract<Term, { field: 'ttl' }>, context: Context): Test {
+  const { target, content } = context;
+  const { rows, expiries } = target;
+  const { inContent } = expiries;
+  const fits = (ms: number, absolute: boolean): Answer => {
     if (Number.isNaN(ms)) return Answer.no;
     if ('is' in term) return told((term.is === 'any') === ms >= 0);
-    const isAbsolute = form.kind === 'aof' && rows.tag(row) === ABSOLUTE_TAG;
-    return told(ms >= 0 && !isAbsolute && ms >= term.from && ms <= term.to);
+    return told(ms >= 0 && absolute === (term.at === 'clock') && ms >= term.from && ms <= term.to);
+  };
+  if (inContent !== null) context.needsContent = true;
+  return (row) => {
+    if (!isRecord(rows, row) || !isOpen(rows.status(row))) return Answer.no;
+    const tag = rows.tag(row);
+    if (inContent === null) return fits(expiries.of(row), expiries.isAbsolute(tag));
+    const { bytes } = content;
+    if (bytes === undefined) return Answer.unknown;
+    const expiry = bytes === null ? null : inContent(tag, bytes);
+    return expiry === null ? Answer.no : fits(expiry.ms, expiry.absolute);
   };
 }

@@ -1,7 +1,7 @@
 /* One term of a query: a field with what it is to be, or a word that keys are to contain. */
 import { decodeUtf8Lossy } from '../../codec/index.ts';
 import { isAffordable } from './automaton.ts';
-import { NUMBER_FORMS, type NumberKind, parseNumber } from './parseNumber.ts';
+import { NUMBER_FORMS, type NumberKind, parseMoment, parseNumber } from './parseNumber.ts';
 import { parseRegex } from './parseRegex.ts';
 import type { Place, Query, QueryError, Term } from './query.ts';
 import { plainBytes, type QueryReader, type Word } from './queryReader.ts';
@@ -13,6 +13,7 @@ import {
   type FieldName,
   type FieldWord,
   fieldNamed,
+  NO_CRC,
   nearest,
   TYPE_NAMES,
 } from './vocabulary.ts';
@@ -75,6 +76,7 @@ function readTerm(reader: QueryReader, offset: number, fail: Fail): Term | null 
 const NUMBERS: Partial<Readonly<Record<FieldName, NumberKind>>> = {
   size: 'size',
   ttl: 'ttl',
+  db: 'db',
   at: 'at',
   '#': 'record',
 };
@@ -200,7 +202,8 @@ function readIntegrity(context: TermContext): Term | null {
   if (wrong !== undefined) {
     return context.fail(`It is one of ${Object.keys(CRC_WORDS).join(', ')}.`, wrong);
   }
-  return { field: 'crc', statuses: known.flatMap((statuses) => statuses ?? []) };
+  const none = words.some((word) => textOf(word).toLowerCase() === NO_CRC);
+  return { field: 'crc', statuses: known.flatMap((statuses) => statuses ?? []), none };
 }
 
 function readFaults(context: TermContext): Term | null {
@@ -245,15 +248,38 @@ function readNumbers({ reader, fail }: TermContext, kind: NumberKind, first: Ope
   if (kind === 'ttl' && operator === ':' && (text === 'none' || text === 'any' || text === '*')) {
     return { field: 'ttl', is: text === 'none' ? 'none' : 'any' };
   }
-  const bounds = readBounds(kind, operator, text);
+  const clock = kind === 'ttl' ? readDates(operator, text) : null;
+  const bounds = clock ?? readBounds(kind, operator, text);
   if (bounds === null) return fail(`“${text}” is not ${form}.`, place, text.endsWith('.') && reader.ended);
   if (bounds.from > bounds.to) return fail('The range ends before it begins.', place);
-  return { field: kind, ...bounds } as Term;
+  return { field: kind, ...bounds, ...(clock === null ? {} : { at: 'clock' }) } as Term;
 }
 
 interface Bounds {
   readonly from: number;
   readonly to: number;
+}
+
+/** Bounds between dates: a day is all of it. */
+function readDates(operator: Operator, text: string): Bounds | null {
+  const [first = '', second, ...more] = text.split('..');
+  const [from, to] = [first, second ?? first].map((part) => (part === '' ? undefined : parseMoment(part)));
+  if (from === null || to === null || (from ?? to) === undefined || more.length > 0) return null;
+  const start = from?.first ?? 0;
+  const end = to?.last ?? Number.MAX_SAFE_INTEGER;
+  if (second !== undefined) return operator === ':' || operator === '=' ? { from: start, to: end } : null;
+  switch (operator) {
+    case '<':
+      return { from: 0, to: start - 1 };
+    case '<=':
+      return { from: 0, to: end };
+    case '>':
+      return { from: end + 1, to: Number.MAX_SAFE_INTEGER };
+    case '>=':
+      return { from: start, to: Number.MAX_SAFE_INTEGER };
+    default:
+      return { from: start, to: end };
+  }
 }
 
 function readBounds(kind: NumberKind, operator: Operator, text: string): Bounds | null {

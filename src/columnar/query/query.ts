@@ -20,14 +20,15 @@ export type Term =
   /** Names of types, as patterns that match the whole name whatever its case. */
   | { readonly field: 'type'; readonly names: readonly TextPattern[] }
   | { readonly field: 'key' | 'value'; readonly text: TextPattern }
-  | { readonly field: 'size' | 'record'; readonly from: number; readonly to: number }
+  | { readonly field: 'size' | 'record' | 'db'; readonly from: number; readonly to: number }
   /** Rows with a byte in `from … to`. */
   | { readonly field: 'at'; readonly from: number; readonly to: number }
-  /** Milliseconds that are left of a key's time; what expires at an absolute time has none without a clock. */
-  | { readonly field: 'ttl'; readonly from: number; readonly to: number }
+  /** Milliseconds that are left of a key's time, or Unix times where `at` says so. */
+  | { readonly field: 'ttl'; readonly from: number; readonly to: number; readonly at?: 'clock' }
   /** `none`: it could have an expiry and has none; `any`: it has one, of whatever kind. */
   | { readonly field: 'ttl'; readonly is: 'none' | 'any' }
-  | { readonly field: 'crc'; readonly statuses: readonly RowStatus[] }
+  /** `none`: there is no checksum to hold or fail. */
+  | { readonly field: 'crc'; readonly statuses: readonly RowStatus[]; readonly none: boolean }
   /** Null for whatever fault. */
   | { readonly field: 'fault'; readonly kinds: readonly string[] | null }
   | { readonly field: 'salvaged' | 'embedded'; readonly wanted: boolean };

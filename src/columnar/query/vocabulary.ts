@@ -1,5 +1,5 @@
 /* The words of the query language: what the parser knows, completion offers and the documents list. */
-import { ENTRIES, type FaultKind, RECORDS } from '../../codec/index.ts';
+import { COMMANDS, ENTRIES, type FaultKind, RECORDS } from '../../codec/index.ts';
 import { RowStatus } from '../status.ts';
 
 export type FieldName =
@@ -7,6 +7,7 @@ export type FieldName =
   | 'key'
   | 'value'
   | 'size'
+  | 'db'
   | 'ttl'
   | 'crc'
   | 'fault'
@@ -39,8 +40,9 @@ export const FIELDS: readonly FieldWord[] = [
   },
   { name: 'value', aliases: [], example: 'value:"text"', meaning: 'text in values; reads the file again' },
   { name: 'size', aliases: ['bytes'], example: 'size>1k', meaning: 'bytes of the whole record' },
-  { name: 'ttl', aliases: [], example: 'ttl<60s', meaning: 'time to live; none, any' },
-  { name: 'crc', aliases: ['integrity'], example: 'crc:bad', meaning: 'ok, bad, unproven, locked' },
+  { name: 'ttl', aliases: [], example: 'ttl<60s', meaning: 'time to live, or a date; none, any' },
+  { name: 'db', aliases: ['database'], example: 'db:0', meaning: 'the number of a database' },
+  { name: 'crc', aliases: ['integrity'], example: 'crc:bad', meaning: 'ok, bad, unproven, locked, none' },
   { name: 'fault', aliases: [], example: 'fault:*', meaning: 'rows with a fault, of any kind or one' },
   { name: 'salvaged', aliases: [], example: 'salvaged:yes', meaning: 'found again behind damage' },
   {
@@ -56,9 +58,12 @@ export const FIELDS: readonly FieldWord[] = [
 /** Types that stand for rows which are no record. */
 export const OTHER_ROWS = ['header', 'gap', 'footer'] as const;
 
+/** Of all formats. */
 export const TYPE_NAMES: readonly string[] = [
   ...RECORDS.map(({ type }) => type),
   ...ENTRIES.map(({ type }) => type),
+  ...COMMANDS.map(({ name }) => name),
+  'command',
   ...OTHER_ROWS,
 ];
 
@@ -67,29 +72,39 @@ export const CRC_WORDS: Readonly<Record<string, readonly RowStatus[]>> = {
   bad: [RowStatus.badChecksum, RowStatus.undecryptable],
   unproven: [RowStatus.unproven],
   locked: [RowStatus.locked],
+  none: [],
 };
 
-export const FAULT_WORDS: readonly string[] = [
-  'torn-tail',
-  'corrupt-length',
-  'bad-checksum',
-  'unknown-tag',
-  'bad-body',
-  'garbage',
-  'zeroed',
-  'foreign-header',
-  'duplicate-span',
-  'bad-header',
-  'short-header',
-  'bad-footer',
-  'count-mismatch',
-  'trailing-bytes',
-  'shard-id-mismatch',
-  'undecryptable',
-  'key-required',
-  'mixed-encryption',
-  'unfinished-snapshot',
-] satisfies readonly FaultKind[];
+/** The one word of {@link CRC_WORDS} that is no status. */
+export const NO_CRC = 'none';
+
+const FAULTS: Readonly<Record<FaultKind, true>> = {
+  'torn-tail': true,
+  'corrupt-length': true,
+  'bad-checksum': true,
+  'unknown-tag': true,
+  'bad-body': true,
+  garbage: true,
+  zeroed: true,
+  'foreign-header': true,
+  'duplicate-span': true,
+  'bad-header': true,
+  'short-header': true,
+  'bad-footer': true,
+  'count-mismatch': true,
+  'trailing-bytes': true,
+  'shard-id-mismatch': true,
+  undecryptable: true,
+  'key-required': true,
+  'mixed-encryption': true,
+  'unfinished-snapshot': true,
+  'bad-framing': true,
+  'loose-framing': true,
+  'missing-end': true,
+  'unused-checksum': true,
+};
+
+export const FAULT_WORDS: readonly string[] = Object.keys(FAULTS);
 
 export const fieldNamed = (name: string): FieldWord | null => {
   const lower = name.toLowerCase();

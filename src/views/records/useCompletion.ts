@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Completion, completionAt } from '../../columnar/index.ts';
+import { type Completion, completionAt, type FileWords } from '../../columnar/index.ts';
 import { appStore, type FileId, getFile, service } from '../../state/index.ts';
 import type { KeyCompletion } from '../../workers/index.ts';
 
@@ -9,14 +9,25 @@ export interface CompletionList {
   readonly accept: (option: Completion) => { readonly text: string; readonly caret: number };
 }
 
+function wordsOf(fileId: FileId): FileWords | undefined {
+  const file = getFile(appStore.getState(), fileId);
+  if (file?.summary == null) return undefined;
+  const { capabilities, typeNames } = file.summary;
+  return {
+    types: file.report?.types.map(({ type }) => type) ?? [],
+    known: typeNames,
+    databases: capabilities.databases,
+    checksums: capabilities.checksums !== 'none',
+  };
+}
+
 const MOST_OPTIONS = 12;
 /** Wait this long for the next letter before the worker is asked for keys, in milliseconds. */
 const PAUSE_MS = 60;
 
 /** What could go on at the caret; `caret` is null while nobody types. */
 export function useCompletion(fileId: FileId, text: string, caret: number | null): CompletionList {
-  const types = getFile(appStore.getState(), fileId)?.report?.types.map(({ type }) => type) ?? [];
-  const context = caret === null ? null : completionAt(text, caret, types);
+  const context = caret === null ? null : completionAt(text, caret, wordsOf(fileId));
   const prefix = context?.keyPrefix ?? null;
   const [keys, setKeys] = useState<readonly KeyCompletion[]>([]);
 

@@ -10,6 +10,7 @@ const FIELDS: Readonly<Partial<Record<ColumnId, TermField>>> = {
   bytes: 'size',
   type: 'type',
   integrity: 'crc',
+  database: 'db',
 };
 
 /** Narrows the filter to what the focused cell says, or to everything else. Without a cell, the key is meant. */
@@ -56,5 +57,9 @@ const fieldOf = (view: RowView, column: ColumnId | null): TermField =>
 function ttlTerm({ ttlMs, ttlAbsolute }: RowView): string | null {
   if (ttlMs === null) return null;
   if (ttlMs.startsWith('-')) return 'ttl:none';
-  return ttlAbsolute ? 'ttl:any' : `ttl:${ttlMs}ms`;
+  if (!ttlAbsolute) return `ttl:${ttlMs}ms`;
+  const moment = new Date(Number(ttlMs));
+  // The cell shows the day. A year of more than four digits has no word in the language.
+  const day = Number.isNaN(moment.getTime()) ? '' : moment.toISOString().slice(0, 10);
+  return /^\d{4}-\d\d-\d\d$/.test(day) ? `ttl:${day}` : 'ttl:any';
 }

@@ -13,6 +13,7 @@ const LOG: FileSummary = {
   version: 2,
   shardId: null,
   claimedEntries: null,
+  typeNames: [],
   capabilities: {
     checksums: 'record',
     encrypted: false,

@@ -3,6 +3,7 @@ import type { RowIndex } from '../../base/index.ts';
 import {
   argumentSpans,
   commandSpec,
+  commandTtl,
   decodeUtf8Lossy,
   describeDate,
   groupDigits,
@@ -16,7 +17,6 @@ import {
 import { RowKind } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
 import type { FieldView } from '../api.ts';
-import { commandTtl } from './commandTtl.ts';
 
 const SUMMARY_LENGTH = 160;
 const ARGUMENT_LENGTH = 48;
@@ -58,7 +58,7 @@ function commandLine(index: FileIndex, row: RowIndex, content: Uint8Array): Redi
     summary: parts.join(' ').slice(0, SUMMARY_LENGTH * 2) + more,
     ttlMs: null,
     ttlAbsolute: false,
-    ...commandTtl(name, args),
+    ...commandTtl(name, args, count),
     key: null,
     type: spec === undefined ? name || 'no name' : null,
   };

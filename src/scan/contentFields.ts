@@ -1,43 +1,40 @@
-/* The values in one record's content, read in place. Stops where the bytes do, so damaged ones are fine. */
-import { entrySpec, type Field, readU32, recordSpec } from '../../codec/index.ts';
-
-/** How to read a row's content. */
-export interface ContentForm {
-  readonly kind: 'aof' | 'snapshot';
-  /** A snapshot's layout: 1 without type byte. */
-  readonly layout: number;
-}
-
-/** Where the fields behind a key begin; null where the content is too short. */
-function fieldsOf(
-  form: ContentForm,
-  tag: number,
-  content: Uint8Array,
-): { readonly fields: readonly Field[]; readonly at: number } | null {
-  const spec = form.kind === 'aof' ? recordSpec(tag) : entrySpec(tag);
-  if (spec === undefined) return null;
-  if (form.kind === 'aof') return { fields: spec.fields, at: 1 };
-  if (content.length < 4) return null;
-  const at = 4 + readU32(content, 0) + (form.layout === 1 ? 0 : 1);
-  return at <= content.length ? { fields: spec.fields, at } : null;
-}
+/* The values in one of ember's records, read in place. Stops where the bytes do, so damaged ones are fine. */
+import { entrySpec, type Field, readU32, recordSpec } from '../codec/index.ts';
+import type { FileIndex } from './fileIndex.ts';
 
 /**
- * Calls `visit` with the place of each value in turn: texts and bytes that are no key. True from it ends the walk.
+ * Calls `visit` with the place of each value in a row's content in turn: texts and bytes that are no key. True from it
+ * ends the walk.
  * @returns whether it was ended so
  */
-export function someValue(
-  form: ContentForm,
+export type SomeValue = (
+  index: FileIndex,
   tag: number,
   content: Uint8Array,
   visit: (from: number, to: number) => boolean,
-): boolean {
-  const found = fieldsOf(form, tag, content);
+) => boolean;
+
+/** Where the fields behind a key begin; null where the content is too short. */
+function fieldsOf(
+  index: FileIndex,
+  tag: number,
+  content: Uint8Array,
+): { readonly fields: readonly Field[]; readonly at: number } | null {
+  const spec = index.kind === 'aof' ? recordSpec(tag) : entrySpec(tag);
+  if (spec === undefined) return null;
+  if (index.kind === 'aof') return { fields: spec.fields, at: 1 };
+  if (content.length < 4) return null;
+  const at = 4 + readU32(content, 0) + (index.layout === 1 ? 0 : 1);
+  return at <= content.length ? { fields: spec.fields, at } : null;
+}
+
+export const someEmberValue: SomeValue = (index, tag, content, visit) => {
+  const found = fieldsOf(index, tag, content);
   if (found === null) return false;
   const walk = new FieldWalk(content, found.at, visit);
   for (const field of found.fields) if (!walk.field(field)) break;
   return walk.hit;
-}
+};
 
 class FieldWalk {
   at: number;
