@@ -18,6 +18,9 @@ const fileOf = (index: FileIndex): string => (index.kind === 'aof' ? 'log' : 'sn
 /** Several lines about one file, without the last line break. */
 export function checkText(file: ScannedFile, verdict: Verdict, faults: readonly Fault[]): string {
   const lines = [heading(file), `  ${verdictText(file, verdict)}`];
+  const { alsoOf, server } = file.index.format;
+  if (alsoOf !== null)
+    lines.push(`  ${alsoOf} write such files too, and read them by rules of their own, not by ${server}’s.`);
   if (faults.length === 0) lines.push('  No damage found.');
   for (const group of byTitle(faults, file.index)) lines.push('', ...groupLines(group, file.index));
   return lines.join('\n');

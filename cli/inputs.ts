@@ -29,7 +29,15 @@ async function expand(path: string, single: boolean): Promise<Expanded> {
     if (!(await stat(path)).isDirectory()) return { inputs: [{ path, label: single ? null : path }] };
     const names = (await readdir(path)).filter((name) => shardOfName(name) !== null).sort(byShard);
     if (names.length === 0) {
-      return { failure: unreadable(path, 'holds no shard-N.aof and no shard-N.snap') };
+      const manifest = (await readdir(path)).find((name) => name.endsWith('.manifest'));
+      return {
+        failure: unreadable(
+          path,
+          manifest === undefined
+            ? 'holds no shard-N.aof and no shard-N.snap'
+            : `is an append-only directory of Redis or Valkey (${manifest}); its files can’t be read as one yet, those of plain commands (*.incr.aof) can by themselves`,
+        ),
+      };
     }
     return {
       inputs: names.map((name) => ({ path: join(path, name), label: single ? name : join(path, name) })),

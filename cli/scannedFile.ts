@@ -97,12 +97,19 @@ const NOT_READ: Readonly<Record<Detected['format'], string>> = {
   aof: 'not recognised',
   snapshot: 'not recognised',
   rdb: 'is a Redis or Valkey RDB file; of this format only AiKv’s files are read yet (redis-check-rdb checks it)',
-  resp: 'is a Redis append-only file with annotations; of these only plain commands are read yet (redis-check-aof checks it)',
+  'rdb-preamble':
+    'is a Redis or Valkey append-only file that begins with an RDB snapshot; such a file can’t be read yet (redis-check-aof checks it)',
+  'rdb-stream':
+    'is an RDB snapshot taken off a replication link: a $ line stands before it; such a file can’t be read yet',
+  'rdb-damaged':
+    'is named .rdb, but its first bytes are neither REDIS with four digits nor VALKEY with three',
+  resp: 'is a Redis or Valkey append-only file with annotations; of these only plain commands are read yet (redis-check-aof checks it)',
   'aof-manifest':
-    'is the manifest of Redis append-only files; open the files that it names, those of plain commands are read',
+    'is the manifest of Redis or Valkey append-only files; open the files that it names, those of plain commands are read',
   'key-file': 'looks like an encryption key, not like a log or a snapshot',
-  empty: 'is empty, and its name does not end in .aof or .snap',
-  unknown: 'is no ember log or snapshot (no EAOF or ESNP at its beginning, no .aof or .snap in its name)',
+  empty: 'is empty, and its name does not tell what it was (.aof and .snap would)',
+  unknown:
+    'is no ember log or snapshot (no EAOF or ESNP at its beginning, no .aof or .snap in its name), no RESP log and no RDB',
 };
 
 const isDamaged = (index: FileIndex): boolean => index.faults.some((fault) => fault.severity !== 'info');

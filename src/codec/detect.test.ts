@@ -64,7 +64,8 @@ describe('Redis-compatible files', () => {
   });
 
   test('the content wins over ember’s file name', () => {
-    expect(text('REDIS0011', 'shard-0.aof')).toBe('rdb');
+    expect(text('REDIS0011', 'shard-0.snap')).toBe('rdb');
+    expect(text('REDIS0011', 'shard-0.aof')).toBe('rdb-preamble');
     expect(text('*1\r\n$4\r\nPING\r\n', 'appendonly.aof')).toBe('resp');
   });
 });

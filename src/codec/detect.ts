@@ -11,7 +11,21 @@ export type Detected =
       /** `content`: the magic says so. `name`: the magic is damaged or missing, the file name says so. */
       readonly by: 'content' | 'name';
     }
-  | { readonly format: 'rdb' | 'resp' | 'aof-manifest' | 'key-file' | 'empty' | 'unknown' };
+  | {
+      readonly format:
+        | 'rdb'
+        /** An RDB at the beginning of what is named as a log: the commands follow it. */
+        | 'rdb-preamble'
+        /** Taken off a replication link: a length, or a mark for the end, stands before the RDB. */
+        | 'rdb-stream'
+        /** Named .rdb, and not one by its first bytes. */
+        | 'rdb-damaged'
+        | 'resp'
+        | 'aof-manifest'
+        | 'key-file'
+        | 'empty'
+        | 'unknown';
+    };
 
 /** How many first bytes {@link detectFormat} wants to see: a whole key file with white space around its digits. */
 export const DETECT_BYTES = 256;
@@ -39,11 +53,13 @@ export function detectFormat(head: Uint8Array, size: number, name: string): Dete
   const named = kindOfName(name);
   if (kind !== null) return { format: kind, by: 'content' };
   const text = String.fromCharCode(...head);
-  if (/^(REDIS|VALKEY)\d{3}/.test(text)) return { format: 'rdb' };
+  if (/^(REDIS|VALKEY)\d{3}/.test(text)) return { format: named === 'aof' ? 'rdb-preamble' : 'rdb' };
+  if (/^\$(\d+|EOF:\w{40})\r?\n(REDIS|VALKEY)\d{3}/.test(text)) return { format: 'rdb-stream' };
   if (/^\*\d+\r\n\$\d/.test(text) || /^#TS:\d/.test(text)) return { format: 'resp' };
-  if (/^file \S+ seq \d+ type [bhi]/.test(text)) return { format: 'aof-manifest' };
+  if (/^file (\S+|"[^"\n]*") seq \d+ type [bhi]/.test(text)) return { format: 'aof-manifest' };
   if (named !== null) return { format: named, by: 'name' };
   if (size === 0) return { format: 'empty' };
+  if (/\.rdb$/i.test(name)) return { format: 'rdb-damaged' };
   return isKeyFile(head, size) ? { format: 'key-file' } : { format: 'unknown' };
 }
 

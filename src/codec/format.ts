@@ -37,6 +37,8 @@ export interface FormatTraits {
   readonly endBytes: readonly number[];
   /** Its log can be replayed over its snapshot. */
   readonly replays: boolean;
+  /** Other servers that write such files, and read them by rules of their own; null where there are none. */
+  readonly alsoOf: string | null;
   /** Any error makes the reader drop all of the file. */
   readonly allOrNothing: boolean;
 }
@@ -48,6 +50,7 @@ const EMBER = {
   readerChoice: true,
   replays: true,
   hasHeader: true,
+  alsoOf: null,
 } as const;
 
 const AIKV = {
@@ -91,7 +94,8 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     ...AIKV,
     id: 'aikv-aof',
     kind: 'aof',
-    label: 'AiKv log',
+    label: 'RESP log',
+    alsoOf: 'Redis and Valkey',
     hasHeader: false,
     headerBytes: [],
     endBytes: [],
@@ -101,6 +105,7 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     id: 'aikv-rdb',
     kind: 'snapshot',
     label: 'AiKv RDB',
+    alsoOf: null,
     hasHeader: true,
     headerBytes: [...writeRdbHeader()],
     endBytes: [...writeRdbEnd()],

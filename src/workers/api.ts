@@ -32,6 +32,8 @@ export interface Capabilities {
   /** Its rows are operations in order, so that a key has a history. */
   readonly history: boolean;
   readonly readerChoice: boolean;
+  /** Other servers that read such files by rules of their own; null where there are none. */
+  readonly alsoOf: string | null;
   readonly repair: boolean;
   /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
   readonly compact: boolean;

@@ -15,6 +15,7 @@ export const NO_CAPABILITIES: Capabilities = {
   rowNoun: 'record',
   history: false,
   readerChoice: false,
+  alsoOf: null,
   repair: false,
   compact: false,
 };
@@ -69,14 +70,23 @@ export function summarise(
       rowNoun: format.kind === 'aof' ? 'record' : 'entry',
       history: format.replays && format.kind === 'aof',
       readerChoice: format.readerChoice,
+      alsoOf: format.alsoOf,
       repair: true,
       compact: format.replays && format.kind === 'aof',
     },
-    refusal: file.size === 0 && format.hasHeader ? EMPTY : null,
+    refusal: file.size === 0 && format.hasHeader ? EMPTY_EMBER : null,
   };
 }
 
 const EMPTY: Problem = {
+  code: 'empty',
+  what: 'The file is empty: 0 bytes.',
+  where: null,
+  meaning: 'There is no data in it, and nothing that tells what it was.',
+  next: 'If it should hold data, look for another copy: a disk that ran full leaves files like this.',
+};
+
+const EMPTY_EMBER: Problem = {
   code: 'empty',
   what: 'The file is empty: 0 bytes.',
   where: null,
@@ -86,7 +96,8 @@ const EMPTY: Problem = {
 };
 
 const REDIS_NEXT =
-  'What can be shown today: AiKv’s RDB files, and logs of plain commands (RESP), also those that Redis wrote before version 7. redis-check-rdb and redis-check-aof check Redis’s own files.';
+  'What can be shown today: AiKv’s RDB files, and logs of plain commands (RESP), also those of Redis and Valkey: appendonly.aof, or the *.incr.aof files of its directory. redis-check-rdb and redis-check-aof check the others.';
+const UNCHANGED = 'The file was not changed.';
 
 function refusals(detected: Detected): { readonly label: string; readonly problem: Problem } {
   switch (detected.format) {
@@ -97,9 +108,41 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
           code: 'recognised-only',
           what: 'This is an RDB snapshot of Redis or Valkey (its first bytes say REDIS or VALKEY).',
           where: null,
-          meaning:
-            'Its keys can’t be shown yet: of RDB only the strings of AiKv are read, not the encodings that Redis and Valkey use. The file was not changed.',
+          meaning: `Its keys can’t be shown yet: of RDB only the strings of AiKv are read, not the encodings that Redis and Valkey use. ${UNCHANGED}`,
           next: REDIS_NEXT,
+        },
+      };
+    case 'rdb-preamble':
+      return {
+        label: 'Redis AOF with RDB preamble',
+        problem: {
+          code: 'recognised-only',
+          what: 'This is an append-only file of Redis or Valkey that begins with an RDB snapshot (a preamble).',
+          where: 'Its first bytes say REDIS or VALKEY; the commands stand behind the snapshot’s end.',
+          meaning: `Neither can be shown yet: where the commands begin only shows once the snapshot is read. ${UNCHANGED}`,
+          next: REDIS_NEXT,
+        },
+      };
+    case 'rdb-stream':
+      return {
+        label: 'RDB from a replication link',
+        problem: {
+          code: 'recognised-only',
+          what: 'This is an RDB snapshot of Redis or Valkey as it is sent to a replica: a $ line stands before it.',
+          where: 'The $ line at offset 0; REDIS or VALKEY behind it.',
+          meaning: `Its keys can’t be shown yet, and no server loads it with that line. ${UNCHANGED}`,
+          next: `Cut off everything before REDIS or VALKEY in a copy to get a plain RDB. ${REDIS_NEXT}`,
+        },
+      };
+    case 'rdb-damaged':
+      return {
+        label: 'RDB, beginning damaged',
+        problem: {
+          code: 'recognised-only',
+          what: 'This file is named .rdb, but its first bytes are none: REDIS and four digits, or VALKEY and three.',
+          where: 'At offset 0.',
+          meaning: `Its beginning is damaged, or it is something else. Redis and Valkey refuse it with “Wrong signature”. ${UNCHANGED}`,
+          next: `If only its magic is damaged, write REDIS and the version over the first nine bytes of a copy. ${REDIS_NEXT}`,
         },
       };
     case 'resp':
@@ -107,7 +150,7 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
         label: 'Redis AOF',
         problem: {
           code: 'recognised-only',
-          what: 'This is an append-only file of Redis with timestamps (#TS lines).',
+          what: 'This is an append-only file of Redis or Valkey with timestamps (#TS lines).',
           where: null,
           meaning:
             'Its commands can’t be shown yet: only logs of plain commands are read. The file was not changed.',

@@ -33,7 +33,7 @@ const plain = (version: number, length: number): Header => ({
  */
 export function openRedis(head: Uint8Array, size: number, name: string, detected: Detected): AikvFile | null {
   const text = String.fromCharCode(...head);
-  if (detected.format === 'rdb')
+  if (detected.format === 'rdb' || detected.format === 'rdb-preamble')
     return isAikvRdb(text) ? rdb(plain(Number(text.slice(5, 9)), RDB_HEADER_BYTES)) : null;
   if (detected.format === 'resp') return text.startsWith('*') ? LOG : null;
   const open =

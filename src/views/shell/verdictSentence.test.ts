@@ -24,6 +24,7 @@ const LOG: FileSummary = {
     rowNoun: 'record',
     history: true,
     readerChoice: true,
+    alsoOf: null,
     repair: true,
     compact: true,
   },

@@ -60,10 +60,20 @@ export function verdictSentence(verdict: Verdict, report: ScanReport, summary: F
     found: held + report.recordsDamaged,
     beyond: held - verdict.applied,
   };
+  const sentence = tell(subject, summary);
+  const { alsoOf } = summary.capabilities;
+  if (alsoOf === null) return sentence;
+  const note = `${alsoOf} write such files too, and read them by rules of their own.`;
+  const gap = sentence.parts.length === 0 ? '' : ' ';
+  return { ...sentence, parts: [...sentence.parts, text(`${gap}${note}`)] };
+}
+
+function tell(subject: Subject, { capabilities }: FileSummary): VerdictSentence {
+  const { verdict, noun } = subject;
   if (verdict.error === NO_KEY) return locked(subject);
   if (verdict.abort !== null) return aborts(subject, verdict.abort);
   if (verdict.error !== null && verdict.phase === 'open') return refused(subject, verdict.error);
-  if (verdict.error !== null && (noun === 'entry' || summary.capabilities.allOrNothing))
+  if (verdict.error !== null && (noun === 'entry' || capabilities.allOrNothing))
     return discarded(subject, verdict.error);
   if (verdict.error !== null) return stopped(subject, verdict.error);
   if (verdict.silentlyDropped > 0) return droppedSilently(subject);

@@ -25,6 +25,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   rowNoun: checksums === 'record' ? 'record' : 'entry',
   history: true,
   readerChoice: true,
+  alsoOf: null,
   repair: true,
   compact: true,
 });
