@@ -27,6 +27,22 @@ describe('KeyDictionary', () => {
     expect(keys.intern(window, 2, 4)).toBe(2);
   });
 
+  test('the same bytes in another database are another key', () => {
+    const keys = new KeyDictionary();
+    const name = encodeUtf8('session');
+    const put = (database: number): number => keys.intern(name, 0, name.length, undefined, database);
+    const count = 5000;
+    for (let database = 0; database < count; database++) expect(put(database)).toBe(database);
+    for (let database = 0; database < count; database++) expect(put(database)).toBe(database);
+    expect(keys.size).toBe(count);
+    expect(keys.databaseOf(keyId(0))).toBe(0);
+    expect(keys.databaseOf(keyId(4999))).toBe(4999);
+    expect(keys.find(name)).toBe(0);
+    expect(keys.find(name, 7)).toBe(7);
+    expect(keys.find(name, count)).toBeNull();
+    expect(text(keys, 4999)).toBe('session');
+  });
+
   test('the empty key is a key', () => {
     const keys = new KeyDictionary();
     expect([

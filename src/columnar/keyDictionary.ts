@@ -9,6 +9,10 @@ const MAX_ARENA_BYTES = 1 << 30;
 /** Shorter keys are copied byte by byte: a view of them would cost more. */
 const LONG_KEY = 128;
 
+/** The hash of a key outside database 0. */
+const withDatabase = (hash: number, database: number): number =>
+  Math.imul(hash ^ Math.imul(database, 0x9e37_79b1), 0x85eb_ca6b) ^ (hash >>> 13);
+
 /** Keys to intern together. */
 export interface KeyBatch {
   readonly bytes: Uint8Array;
@@ -21,9 +25,12 @@ export interface KeyBatch {
 
 /**
  * The distinct keys of a file: bytes in one arena, a hash table over it, no string until one is shown. Adding a key
- * allocates nothing but the arena's growth. A key costs its bytes plus about 16.
+ * allocates nothing but the arena's growth. A key costs its bytes plus about 16. The same bytes in another database are
+ * another key.
  */
 export class KeyDictionary {
+  /** The database of each key; null while all are in database 0. */
+  #databases: Uint32Array | null = null;
   #arena = new Uint8Array(1 << 16);
   #used = 0;
   /** Where each key begins in the arena; the next entry is where it ends. */
@@ -42,17 +49,31 @@ export class KeyDictionary {
   }
 
   /** The key's number: its old one, or a new one when it was not seen before. @param hash its {@link hashBytes} */
-  intern(bytes: Uint8Array, from: number, to: number, hash: number = hashBytes(bytes, from, to)): KeyId {
-    const slot = this.#slotOf(bytes, from, to, hash);
+  intern(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    hash: number = hashBytes(bytes, from, to),
+    database = 0,
+  ): KeyId {
+    const mixed = database === 0 ? hash : withDatabase(hash, database);
+    const slot = this.#slotOf(bytes, from, to, mixed, database);
     const held = this.#slots[2 * slot] as number;
-    return held === 0 ? this.#add(bytes, from, to, hash, slot) : keyId(held - 1);
+    return held === 0 ? this.#add(bytes, from, to, mixed, slot, database) : keyId(held - 1);
   }
 
   /** The number of a key; null when there is no such key. */
-  find(bytes: Uint8Array): KeyId | null {
-    const slot = this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+  find(bytes: Uint8Array, database = 0): KeyId | null {
+    const hash = hashBytes(bytes, 0, bytes.length);
+    const mixed = database === 0 ? hash : withDatabase(hash, database);
+    const slot = this.#slotOf(bytes, 0, bytes.length, mixed, database);
     const held = this.#slots[2 * slot] as number;
     return held === 0 ? null : keyId(held - 1);
+  }
+
+  /** The database that the key is in. */
+  databaseOf(id: KeyId): number {
+    return this.#databases?.[id] ?? 0;
   }
 
   /** Interns many keys. @param ids gets their numbers, {@link NO_KEY} where there is no key */
@@ -86,22 +107,25 @@ export class KeyDictionary {
 
   /** Bytes that the dictionary occupies. */
   get memory(): number {
-    return this.#arena.length + this.#starts.byteLength + this.#slots.byteLength;
+    const databases = this.#databases?.byteLength ?? 0;
+    return this.#arena.length + this.#starts.byteLength + this.#slots.byteLength + databases;
   }
 
   /** The slot that holds the key, or the empty one where it belongs. */
-  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number, database: number): number {
     const slots = this.#slots;
     let slot = hash & this.#mask;
     for (;;) {
       const held = slots[2 * slot] as number;
       if (held === 0) return slot;
-      if (slots[2 * slot + 1] === hash && this.#equals(held - 1, bytes, from, to)) return slot;
+      if (slots[2 * slot + 1] === hash && this.#equals(held - 1, bytes, from, to, database)) return slot;
       slot = (slot + 1) & this.#mask;
     }
   }
 
-  #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
+  #equals(id: number, bytes: Uint8Array, from: number, to: number, database: number): boolean {
+    if (this.#databases !== null && (this.#databases[id] ?? 0) !== database) return false;
+    if (this.#databases === null && database !== 0) return false;
     const start = this.#starts[id] as number;
     const length = to - from;
     if ((this.#starts[id + 1] as number) - start !== length) return false;
@@ -110,7 +134,14 @@ export class KeyDictionary {
     return true;
   }
 
-  #add(bytes: Uint8Array, from: number, to: number, hash: number, slot: number): KeyId {
+  #add(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    hash: number,
+    slot: number,
+    database: number,
+  ): KeyId {
     const length = to - from;
     const id = this.#count;
     if (this.#used + length > MAX_ARENA_BYTES) return NO_KEY;
@@ -131,9 +162,19 @@ export class KeyDictionary {
     this.#starts[id + 1] = this.#used;
     this.#slots[2 * slot] = id + 1;
     this.#slots[2 * slot + 1] = hash;
+    if (database !== 0) this.#note(id, database);
     this.#count++;
     if (this.#count * 4 > (this.#mask + 1) * 3) this.#rehash();
     return keyId(id);
+  }
+
+  #note(id: number, database: number): void {
+    if (this.#databases === null || id >= this.#databases.length) {
+      const longer = new Uint32Array(this.#starts.length);
+      longer.set(this.#databases ?? []);
+      this.#databases = longer;
+    }
+    this.#databases[id] = database;
   }
 
   #rehash(): void {

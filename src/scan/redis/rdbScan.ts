@@ -42,6 +42,7 @@ class RdbScan {
   readonly #windows: Windows;
   readonly #size: number;
   #flags = 0;
+  #database = 0;
   #ended = false;
   #carried = NO_EXPIRY;
 
@@ -121,12 +122,13 @@ class RdbScan {
     switch (item.kind) {
       case 'entry': {
         const { at, length } = item.key;
-        const key = index.keys.intern(bytes, at, at + length);
+        const key = index.keys.intern(bytes, at, at + length, undefined, this.#database);
         this.#pushEntry(end, key, isUtf8(bytes, at, at + length), this.#expiryOf(item.expireMs));
         return;
       }
       case 'select':
         this.#pushMark(end, RdbOpcode.select);
+        this.#database = item.db;
         index.databases.mark(row, item.db, true);
         return;
       case 'expire':

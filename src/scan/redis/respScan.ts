@@ -47,6 +47,7 @@ class RespScan {
   readonly #walker = new RespWalker();
   readonly #size: number;
   #flags = 0;
+  #database = 0;
   /** Rows before it may be part of what a damaged command claims. */
   #embeddedUntil = 0;
   #doubtLeft = DOUBT_BYTES;
@@ -97,12 +98,16 @@ class RespScan {
       }
       const { position: end, keyAt, keyLength } = walker;
       const hasKey = spec !== undefined && keyAt >= 0;
-      const key = hasKey ? this.#index.keys.intern(bytes, keyAt - base, keyAt - base + keyLength) : NO_KEY;
+      const key = hasKey ? this.#keyAt(bytes, keyAt - base, keyLength) : NO_KEY;
       const isText = utf8Update(UTF8_ACCEPT, bytes, at - base, end - base) === UTF8_ACCEPT;
       if (tag === SELECT) this.#select(bytes.subarray(at - base, end - base));
       this.#push(end, tag, key, isText);
     }
     return 'done';
+  }
+
+  #keyAt(bytes: Uint8Array, at: number, length: number): KeyId {
+    return this.#index.keys.intern(bytes, at, at + length, undefined, this.#database);
   }
 
   #push(end: number, tag: number, key: KeyId, isText: boolean): void {
@@ -173,7 +178,7 @@ class RespScan {
     const { position: end, keyAt, keyLength } = walker;
     let key = NO_KEY;
     if (spec !== undefined && keyAt >= 0 && keyLength <= LONGEST_KEY_READ) {
-      key = this.#index.keys.intern(await readExactly(this.#source, keyAt, keyLength), 0, keyLength);
+      key = this.#keyAt(await readExactly(this.#source, keyAt, keyLength), 0, keyLength);
     }
     if (tag === SELECT) this.#select(await readExactly(this.#source, at, end - at));
     this.#push(end, tag, key, await this.#isText(at, end));
@@ -195,8 +200,8 @@ class RespScan {
       String.fromCharCode(...command.subarray(-24))
         .split('\r\n')
         .at(-2) ?? '';
-    const database = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    this.#index.databases.mark(this.#index.rows.length, database, true);
+    this.#database = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    this.#index.databases.mark(this.#index.rows.length, this.#database, true);
   }
 
   /** Until where commands from `found` on may be part of the payload that ends at `claimedEnd`, by its own length. */
