@@ -6,7 +6,7 @@ import {
   type Pane,
   type ViewName,
 } from '../../state/index.ts';
-import { exportRows } from '../recovery/index.ts';
+import { exportRows } from '../ui/exportRows.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
 import { shareView } from './shareView.ts';
 
@@ -123,7 +123,7 @@ function useFileCommands(): void {
   });
   useCommand({
     id: 'export-rows',
-    label: 'Save the rows of this file as CSV…',
+    label: 'Save the rows that the filter lists as CSV…',
     group: 'File',
     run: withFile((file) => void exportRows(file)),
     when: isReadable,
