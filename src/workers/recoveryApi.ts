@@ -4,10 +4,15 @@ import type { RecoveryStage, RepairPlan } from '../repair/index.ts';
 import type { StateFormat } from '../replay/index.ts';
 import type { Problem } from './told.ts';
 
+/** The other file of a shard: a log's snapshot, a snapshot's log. */
+export interface ShardPartner {
+  readonly file: File;
+  readonly key: Uint8Array | null;
+}
+
 /** What a recovery rests on besides the file itself. */
 export interface RecoveryRequest {
-  /** The other file of the shard: a log's snapshot, a snapshot's log. */
-  readonly partner: { readonly file: File; readonly key: Uint8Array | null } | null;
+  readonly partner: ShardPartner | null;
   readonly reader: ReaderId;
   /** When the server starts, Unix milliseconds. */
   readonly clockMs: number;
@@ -133,8 +138,9 @@ export interface RecoveryService {
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome>;
-  /** Writes the rows of the file as CSV. */
+  /** Writes rows of the file as CSV. @param rows ascending; null for all of them */
   exportRows(
+    rows: Uint32Array | null,
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome>;

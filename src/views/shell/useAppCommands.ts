@@ -7,8 +7,8 @@ import {
   tellFailure,
   type ViewName,
 } from '../../state/index.ts';
+import { exportRows } from '../ui/exportRows.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
-import { exportRows } from './lazyViews.ts';
 import { shareView } from './shareView.ts';
 
 const activeFile = (): OpenFile | null => getActiveFile(appStore.getState());
@@ -124,7 +124,7 @@ function useFileCommands(): void {
   });
   useCommand({
     id: 'export-rows',
-    label: 'Save the rows of this file as CSV…',
+    label: 'Save the rows that the filter lists as CSV…',
     group: 'File',
     run: withFile((file) => void tellFailure(file.name, () => exportRows(file))),
     when: isReadable,
