@@ -20,10 +20,11 @@ import {
   stateCommands,
   type Unexpressed,
 } from '../src/replay/index.ts';
-import { decodeRow, rowsCsv } from '../src/scan/index.ts';
+import { decodeAnyRow, rowsCsv } from '../src/scan/index.ts';
 import { countOf } from './checkText.ts';
 import { type CommandContext, noteTo } from './command.ts';
 import { CommandError, ExitCode, worse } from './exitCode.ts';
+import { isJsonLines, readJsonLines } from './jsonLines.ts';
 import { readKeyOption } from './keyOption.ts';
 import { FILE_OPTIONS, onlyFile, readArguments, readerOption } from './options.ts';
 import { ownerOf, reading } from './reading.ts';
@@ -35,7 +36,7 @@ import { shardIdOf } from './shardState.ts';
 import { checkTarget } from './target.ts';
 import { writeWhole } from './temporaryFile.ts';
 
-const FORMS = ['json', 'csv', 'resp', 'snap', 'aof'] as const;
+const FORMS = ['json', 'csv', 'resp', 'snap', 'aof', 'rdb'] as const;
 type Form = (typeof FORMS)[number];
 
 const OPTIONS = {
@@ -87,6 +88,7 @@ export async function runConvert(args: readonly string[], context: CommandContex
     );
   }
   await checkTarget([path], output, force);
+  if (options.to === 'rdb' && (await isJsonLines(path))) return convertJsonLines(path, options, context);
   return withScannedFile({ path, label: null }, key, (file) => convertFile(file, shard, options, context));
 }
 
@@ -104,13 +106,9 @@ async function convertFile(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { to, salvage } = options;
-  if (!file.index.format.replays) {
-    const why = `is an ${file.index.format.label}; only ember’s files are converted yet`;
-    throw new CommandError(ExitCode.unreadable, `${file.input.path}: ${why}`);
-  }
-  if (to === 'snap' || to === 'aof') {
+  if (to === 'snap' || to === 'aof' || to === 'rdb') {
     const isLog = file.index.kind === 'aof';
-    const beside = isLog ? await snapshotBeside(file.input.path) : null;
+    const beside = isLog && file.index.format.sharded ? await snapshotBeside(file.input.path) : null;
     if (beside !== null) noteTo(context)(`${beside} does not count; name the directory and --shard for both`);
     const shardId = shard ?? shardIdOf(file);
     return convertShard(
@@ -150,9 +148,22 @@ async function writeCommands(
   write: Write,
   onUnexpressed: (what: Unexpressed) => void,
 ): Promise<void> {
+  let database = 0;
   for (let row = 0; row < index.rows.length; row++) {
-    const decoded = wants(row) ? await decodeRow(source, index, rowIndex(row)) : null;
+    const decoded = wants(row) ? await decodeAnyRow(source, index, rowIndex(row)) : null;
     if (decoded === null) continue;
+    if (decoded.kind === 'command') {
+      if (decoded.args.length > 0) await write(writeCommand(decoded.args));
+      continue;
+    }
+    if (decoded.kind === 'string') {
+      if (decoded.db !== database) await write(writeCommand([SELECT, encodeUtf8(String(decoded.db))]));
+      database = decoded.db;
+      const { key, value, expireMs } = decoded.entry;
+      const expiry = expireMs === null ? [] : [encodeUtf8('PXAT'), encodeUtf8(String(expireMs))];
+      await write(writeCommand([SET, key, value, ...expiry]));
+      continue;
+    }
     if (decoded.kind === 'record') {
       const { record } = decoded;
       const command = recordCommand(record);
@@ -176,11 +187,30 @@ async function writeCommands(
 }
 
 const NO_BYTES = new Uint8Array(0);
+const SELECT = encodeUtf8('SELECT');
+const SET = encodeUtf8('SET');
 
 interface OpenShard {
   readonly shardId: number;
   readonly snapshot: ScannedFile | null;
   readonly log: ScannedFile | null;
+}
+
+/** Writes the keys that JSON lines tell as an RDB. */
+async function convertJsonLines(
+  path: string,
+  options: ConvertOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const unexpressed: Unexpressed[] = [];
+  const onUnexpressed = (what: Unexpressed): void => void unexpressed.push(what);
+  const keyspace = await readJsonLines(path, options.nowMs, onUnexpressed);
+  await writing({ input: { path, label: null } }, options, async (write) => {
+    const { reader, nowMs } = options;
+    const form = { format: 'rdb', shardId: 0, reader, only: null, databases: true, nowMs } as const;
+    for (const chunk of exportState(keyspace, { ...form, onUnexpressed })) await write(chunk);
+  });
+  return tellUnexpressed(unexpressed, ExitCode.clean, options, context);
 }
 
 /** Writes what a shard holds. */
@@ -202,14 +232,16 @@ async function convertShard(
     salvage,
   });
   for (const line of keyspace.logs) context.log(line);
+  const verdicts = [snapshotVerdict, logVerdict].filter((verdict) => verdict !== null);
+  for (const { error, readerLabel } of salvage || first.index.format.sharded ? [] : verdicts) {
+    if (error !== null)
+      context.complain(`${readerLabel} refuses the file, and loads nothing of it: ${error}`);
+  }
   if (aborted !== null) {
     throw new CommandError(ExitCode.damaged, `the server goes down while it replays: ${aborted.reason}`);
   }
   const isLost =
-    !salvage &&
-    [snapshotVerdict, logVerdict].some(
-      (verdict) => verdict !== null && (verdict.error !== null || verdict.silentlyDropped > 0),
-    );
+    !salvage && verdicts.some(({ error, silentlyDropped }) => error !== null || silentlyDropped > 0);
   const found = files.reduce<ExitCode>((code, file) => worse(code, file.code), ExitCode.clean);
   const code: ExitCode = isLost || found !== ExitCode.clean ? ExitCode.damaged : ExitCode.clean;
   const unexpressed: Unexpressed[] = [];
@@ -219,10 +251,12 @@ async function convertShard(
       to === 'aof'
         ? stateLog(keyspace, reader, onUnexpressed)
         : exportState(keyspace, {
-            format: to === 'snap' ? 'snap' : 'resp',
+            format: to === 'snap' || to === 'rdb' ? to : 'resp',
             shardId: shard.shardId,
             reader,
             only: null,
+            databases: first.index.format.databases,
+            nowMs,
             onUnexpressed,
           });
     for (const chunk of chunks) await write(chunk);
@@ -232,7 +266,7 @@ async function convertShard(
 
 /** Writes OUT whole or not at all. It must not become readable to more people than the input. */
 async function writing<T>(
-  { input }: ScannedFile,
+  { input }: Pick<ScannedFile, 'input'>,
   { output }: ConvertOptions,
   fill: (write: Write) => Promise<T>,
 ): Promise<T> {

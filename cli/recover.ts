@@ -2,10 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DEFAULT_READER, encodeBase64, type ReaderId } from '../src/codec/index.ts';
-import { heldLine, isAlive, type Recovered, recoverShard, sortedKeys } from '../src/replay/index.ts';
+import { exportState, keyLabel, type Recovered, recoverShard, sortedKeys } from '../src/replay/index.ts';
+import { countOf } from './checkText.ts';
 import { type CommandContext, noteTo } from './command.ts';
 import { ExitCode } from './exitCode.ts';
-import { unreadable } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
 import { FILE_OPTIONS, onlyFile, readArguments, readerOption } from './options.ts';
 import type { Output } from './output.ts';
@@ -47,12 +47,9 @@ export async function runRecover(args: readonly string[], context: CommandContex
   const print = (shardId: number | null, snapshot: ScannedFile | null, file: ScannedFile | null) =>
     printRecovered({ shardId, snapshot, log: file }, options, context.out, log);
   if (!(await reading(path, () => stat(path))).isDirectory()) {
-    return withScannedFile({ path, label: null }, options.key, (file) => {
-      if (!file.index.format.replays) {
-        throw unreadable(path, `is an ${file.index.format.label}; only ember’s files are replayed yet`);
-      }
-      return file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null);
-    });
+    return withScannedFile({ path, label: null }, options.key, (file) =>
+      file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null),
+    );
   }
   const { shardId, snapshot, log: logPath } = await shardPaths(path, shard);
   return withShard({ shardId, snapshot, log: logPath }, options.key, (opened, file) =>
@@ -80,7 +77,11 @@ async function printRecovered(
   const code = exitCodeOf(recovered, files, salvage);
   tellWhatIsLost(recovered, snapshot, file, salvage, log);
   // A server that went down holds nothing.
-  if (recovered.aborted === null) await printKeys(recovered, schemas, out);
+  if (recovered.aborted === null) {
+    const { databases } = (files[0] as ScannedFile).index.format;
+    await printKeys(recovered, { databases, nowMs, reader }, out);
+    if (schemas) await printSchemas(recovered, out);
+  }
   return code;
 }
 
@@ -100,14 +101,24 @@ function exitCodeOf(
   return isLost || isDamaged ? ExitCode.damaged : ExitCode.clean;
 }
 
+const NAMED = 5;
+
 /** What the server itself would not say. */
 function tellWhatIsLost(
-  { logVerdict, aborted }: Recovered,
+  { keyspace, snapshotVerdict, logVerdict, aborted }: Recovered,
   snapshot: ScannedFile | null,
   file: ScannedFile | null,
   salvage: boolean,
   log: RecoveryLog,
 ): void {
+  const unclear = sortedKeys(keyspace.unclear);
+  if (unclear.length > 0) {
+    const names = unclear.slice(0, NAMED).map((name) => JSON.stringify(keyLabel(name)));
+    const more = unclear.length > NAMED ? ', …' : '';
+    log.ours(
+      `of ${countOf(unclear.length, 'key')} it is uncertain what they hold, because a command that is not replayed decides it: ${names.join(', ')}${more}`,
+    );
+  }
   if (salvage) {
     for (const each of [snapshot, file]) {
       if (each !== null && each.refusal !== null) log.ours(`${basename(each.input.path)} ${each.refusal}`);
@@ -119,6 +130,15 @@ function tellWhatIsLost(
       `the server goes down while it replays ${basename(file?.input.path ?? '')}, so it holds nothing: ${aborted.reason}`,
     );
   }
+  for (const [each, verdict] of [
+    [snapshot, snapshotVerdict],
+    [file, logVerdict],
+  ] as const) {
+    if (each === null || each.index.format.sharded || (verdict?.error ?? null) === null) continue;
+    log.ours(
+      `${verdict?.readerLabel} refuses ${basename(each.input.path)}, and loads nothing of it: ${verdict?.error}`,
+    );
+  }
   const dropped = logVerdict?.silentlyDropped ?? 0;
   if (dropped > 0) {
     log.ours(
@@ -127,14 +147,19 @@ function tellWhatIsLost(
   }
 }
 
-async function printKeys({ keyspace }: Recovered, schemas: boolean, out: Output): Promise<void> {
-  for (const key of sortedKeys(keyspace.keys.keys())) {
+async function printKeys(
+  { keyspace }: Recovered,
+  rules: { readonly databases: boolean; readonly nowMs: bigint; readonly reader: ReaderId },
+  out: Output,
+): Promise<void> {
+  const all = { ...rules, format: 'json', shardId: 0, only: null, onUnexpressed: () => {} } as const;
+  for (const piece of exportState(keyspace, all)) {
     if (out.closed) return;
-    const held = keyspace.keys.get(key);
-    if (held === undefined || !isAlive(held)) continue;
-    for (const piece of heldLine(key, held)) await out.write(piece);
+    await out.write(piece as string);
   }
-  if (!schemas) return;
+}
+
+async function printSchemas({ keyspace }: Recovered, out: Output): Promise<void> {
   for (const name of sortedKeys(keyspace.schemas.keys())) {
     const descriptor = encodeBase64(keyspace.schemas.get(name) ?? new Uint8Array(0));
     await out.write(`${JSON.stringify({ schema: name, descriptor })}\n`);

@@ -7,6 +7,7 @@ import {
   type StateComparison,
   type VerifiedOutput,
 } from '../src/repair/index.ts';
+import { keyLabel } from '../src/replay/index.ts';
 import type { FileIndex, Verdict } from '../src/scan/index.ts';
 import { faultJson, faultsInOrder, formatOf, verdictJson } from './check.ts';
 import { countOf, verdictText } from './checkText.ts';
@@ -90,7 +91,7 @@ export function repairJson(report: Report): Json {
 /** How many keys there are, and the first thousand. */
 export const namedJson = (keys: readonly string[]): Json => ({
   count: keys.length,
-  first: keys.slice(0, MOST_KEYS),
+  first: keys.slice(0, MOST_KEYS).map(keyLabel),
 });
 
 const spansDropped = ({ preview }: Report): readonly RepairStep[] =>
@@ -106,10 +107,7 @@ export function repairText(report: Report): string {
   const changed = planEffect(file.index, plan).bytesChanged;
   lines.push(
     `  ${countOf(preview.recordsKept, noun)} kept, ${groupDigits(preview.recordsDropped)} dropped; ${countOf(preview.bytesDropped, 'byte')} dropped, ${groupDigits(changed)} changed, ${groupDigits(preview.outputSize)} in the new file.`,
-    // What is not replayed has no keys to count.
-    ...(file.index.format.replays
-      ? keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel)
-      : []),
+    ...keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel),
     `  SHA-256 of the original: ${report.sha256}`,
   );
   if (report.outputSha256 !== null) lines.push(`  SHA-256 of the new file: ${report.outputSha256}`);
@@ -185,6 +183,6 @@ function named(what: string, keys: readonly string[]): readonly string[] {
 
 /** A key on one line, with what can't be seen escaped. */
 function shortKey(key: string): string {
-  const text = `“${escapeInvisible(key)}”`;
+  const text = `“${escapeInvisible(keyLabel(key))}”`;
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }

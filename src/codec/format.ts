@@ -35,8 +35,8 @@ export interface FormatTraits {
   readonly headerBytes: readonly number[];
   /** What every file ends in; empty where it just ends. */
   readonly endBytes: readonly number[];
-  /** Its log can be replayed over its snapshot. */
-  readonly replays: boolean;
+  /** Log and snapshot are the two files of a shard: the log is replayed over the snapshot. */
+  readonly sharded: boolean;
   /** Other servers that write such files, and read them by rules of their own; null where there are none. */
   readonly alsoOf: string | null;
   /** Any error makes the reader drop all of the file. */
@@ -48,7 +48,7 @@ const EMBER = {
   absoluteExpiry: false,
   server: 'ember',
   readerChoice: true,
-  replays: true,
+  sharded: true,
   hasHeader: true,
   alsoOf: null,
 } as const;
@@ -61,7 +61,7 @@ const AIKV = {
   absoluteExpiry: true,
   server: 'AiKv',
   readerChoice: false,
-  replays: false,
+  sharded: false,
   allOrNothing: true,
 } as const;
 

@@ -40,7 +40,7 @@ export async function diagnose(
   options: ReaderOptions = {},
 ): Promise<void> {
   // Every finder rests on checksums, or on how ember writes.
-  if (!index.format.replays) return;
+  if (!index.format.sharded) return;
   const reader = new BoundedReader(source, options);
   const shared: Shared = {
     index,

@@ -103,7 +103,7 @@ function headerStep(index: FileIndex): RepairStep | null {
   const { header, rows } = index;
   const wrong = index.faultsOf(rowIndex(0)).some(({ evidence }) => evidence.kind === 'bad-header');
   if ((header.outcome === 'ok' && !wrong) || rows.length === 0) return null;
-  if (!index.format.replays) {
+  if (!index.format.sharded) {
     const replacement = encodeBase64(Uint8Array.from(index.format.headerBytes));
     const place = { offset: 0, length: rows.size(rowIndex(0)) };
     return step({ kind: 'replace', replacement, before: '' }, place, HEADER_TEXT, 0, false);

@@ -28,6 +28,8 @@ export interface RecoveredState extends Omit<Recovered, 'keyspace'> {
   /** Keys that recovery drops because nothing is left of their time. */
   readonly expired: number;
   readonly schemas: number;
+  /** Keys of which it is uncertain what they hold. */
+  readonly unclear: number;
 }
 
 export interface RecoveryComparison {
@@ -130,5 +132,6 @@ function describe({ keyspace, ...recovered }: Recovered): RecoveredState {
   }
   const types = [...counts].map(([type, count]) => ({ type, keys: count })).sort((a, b) => b.keys - a.keys);
   const schemas = recovered.aborted === null ? keyspace.schemas.size : 0;
-  return { ...recovered, logs: keyspace.logs, keys, types, withTtl, absoluteTtl, expired, schemas };
+  const unclear = keyspace.unclear.size;
+  return { ...recovered, logs: keyspace.logs, keys, types, withTtl, absoluteTtl, expired, schemas, unclear };
 }

@@ -1,6 +1,13 @@
 /* What a shard holds as a log of its own, for a server that holds nothing. */
 import { encodeUtf8, type ReaderId, readerProfile, writeAofHeader, writeRecord } from '../codec/index.ts';
-import { isAlive, type Keyspace, sortedKeys, type Unexpressed } from '../replay/index.ts';
+import {
+  isAlive,
+  type Keyspace,
+  keyLabel,
+  parseKeyName,
+  sortedKeys,
+  type Unexpressed,
+} from '../replay/index.ts';
 import { stateRecords } from './stateRecords.ts';
 
 /** The version of plaintext files. */
@@ -33,6 +40,10 @@ export function* stateLog(
   for (const key of sortedKeys(keyspace.keys.keys())) {
     const held = keyspace.get(key);
     if (held === undefined || !isAlive(held)) continue;
+    if (parseKeyName(key).database !== 0) {
+      onUnexpressed({ key: keyLabel(key), why: 'ember has database 0 alone', partly: false });
+      continue;
+    }
     // Nothing is there before: the DEL that comes first is not needed.
     const records = stateRecords(key, held, profile)?.slice(1);
     if (records === undefined) {

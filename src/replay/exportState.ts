@@ -1,8 +1,9 @@
-/* What a shard holds, written out: as JSON lines, CSV, commands, a snapshot, or a log. */
+/* What a shard holds, written out: as JSON lines, CSV, commands, a snapshot, or an RDB. */
 import {
   csvLine,
   decodeUtf8,
   encodeBase64,
+  encodeUtf8,
   jsonText,
   type ReaderId,
   readerProfile,
@@ -10,13 +11,15 @@ import {
 } from '../codec/index.ts';
 import { Compaction } from './compact.ts';
 import { heldLine } from './heldLine.ts';
+import { parseKeyName } from './keyName.ts';
 import { Keyspace } from './keyspace.ts';
+import { stateRdb } from './redis/stateRdb.ts';
 import { stateCommands, type Unexpressed } from './stateCommands.ts';
-import { heldToJson, isAlive, sortedKeys } from './stateJson.ts';
+import { heldToJson, isAlive, sortedKeys, unclearToJson } from './stateJson.ts';
 import type { Held } from './value.ts';
 
-/** `json`: a line a key, as `shardscope recover` prints it; `resp`: what `redis-cli --pipe` takes. */
-export type StateFormat = 'json' | 'csv' | 'resp' | 'snap';
+/** `json`: a line a key, as `shardscope recover` prints it; `resp`: what `redis-cli --pipe` takes; `rdb`: AiKv's. */
+export type StateFormat = 'json' | 'csv' | 'resp' | 'snap' | 'rdb';
 
 export interface StateExport {
   readonly format: StateFormat;
@@ -24,8 +27,12 @@ export interface StateExport {
   readonly shardId: number;
   /** Whom a snapshot is for: what it can't read is told, and left out. */
   readonly reader: ReaderId;
-  /** These keys alone; all of them when it is null. */
+  /** These keys alone, by name; all of them when it is null. */
   readonly only: ReadonlySet<string> | null;
+  /** The keys come from a format with databases. */
+  readonly databases: boolean;
+  /** The clock, Unix milliseconds. */
+  readonly nowMs: bigint;
   /** Told of each key that the format can't hold, or not in full. */
   readonly onUnexpressed: (what: Unexpressed) => void;
 }
@@ -35,25 +42,50 @@ export type Chunk = string | Uint8Array;
 
 /** The whole export in pieces; none is much larger than the largest value. */
 export function* exportState(keyspace: Keyspace, options: StateExport): Generator<Chunk> {
-  if (options.format === 'snap') {
-    yield* snapshotChunks(keyspace, options);
-    return;
+  const { format, only, nowMs, onUnexpressed } = options;
+  switch (format) {
+    case 'json':
+      for (const name of sortedKeys(only ?? allNames(keyspace))) yield* nameLine(keyspace, name, options);
+      return;
+    case 'csv':
+      yield csvLine(options.databases ? [...COLUMNS, 'db'] : COLUMNS);
+      for (const [name, held] of heldKeys(keyspace, only)) yield heldCsv(name, held, options.databases);
+      break;
+    case 'resp':
+      yield* commandChunks(keyspace, options);
+      break;
+    case 'rdb':
+      yield* stateRdb(heldKeys(keyspace, only), nowMs, onUnexpressed);
+      break;
+    case 'snap':
+      yield* snapshotChunks(keyspace, options);
   }
-  if (options.format === 'csv') yield csvLine(['key', 'type', 'value', 'encoding', 'ttl_ms', 'expire_at_ms']);
-  for (const [key, held] of heldKeys(keyspace, options.only)) {
-    if (options.format === 'json') yield* heldLine(key, held);
-    else if (options.format === 'csv') yield heldCsv(key, held);
-    else yield* commandChunks(key, held, options);
+  for (const name of only ?? keyspace.unclear) {
+    if (keyspace.unclear.has(name) && keyspace.get(name) === undefined) leaveOut(name, UNCLEAR, options);
   }
-  if (options.format !== 'resp') return;
-  for (const name of keyspace.schemas.keys()) {
-    if (options.only !== null) break;
-    options.onUnexpressed({
-      key: name,
-      why: 'a protobuf schema, which Redis has no place for',
-      partly: false,
-    });
+  if (only !== null || (format !== 'resp' && format !== 'rdb')) return;
+  for (const key of keyspace.schemas.keys()) {
+    onUnexpressed({ key, why: 'a protobuf schema, which Redis has no place for', partly: false });
   }
+}
+
+const COLUMNS = ['key', 'type', 'value', 'encoding', 'ttl_ms', 'expire_at_ms'];
+const UNCLEAR = 'a command that is not replayed decides what it holds';
+
+const leaveOut = (name: string, why: string, { onUnexpressed }: StateExport): void => {
+  const { key, database } = parseKeyName(name);
+  onUnexpressed({ key, why: database === 0 ? why : `${why} (database ${database})`, partly: false });
+};
+
+/** Every key that is known of, whether or not anybody knows what it holds. */
+const allNames = ({ keys, unclear }: Keyspace): Iterable<string> =>
+  unclear.size === 0 ? keys.keys() : new Set([...keys.keys(), ...unclear]);
+
+function* nameLine(keyspace: Keyspace, name: string, { databases }: StateExport): Generator<string> {
+  const held = keyspace.get(name);
+  const unclear = keyspace.unclear.has(name);
+  if (held !== undefined && isAlive(held)) yield* heldLine(name, held, { databases, unclear });
+  else if (held === undefined && unclear) yield `${jsonText(unclearToJson(name, databases))}\n`;
 }
 
 /** The keys that are there once recovery ends, in the order of their bytes. */
@@ -64,16 +96,25 @@ function* heldKeys(keyspace: Keyspace, only: ReadonlySet<string> | null): Genera
   }
 }
 
-function* commandChunks(key: string, held: Held, { onUnexpressed }: StateExport): Generator<Uint8Array> {
-  const { commands, unexpressed } = stateCommands(key, held);
-  if (unexpressed !== null) onUnexpressed(unexpressed);
-  for (const command of commands) yield writeCommand(command);
+function* commandChunks(keyspace: Keyspace, { only, onUnexpressed }: StateExport): Generator<Uint8Array> {
+  let selected = 0;
+  for (const [name, held] of heldKeys(keyspace, only)) {
+    const { key, database } = parseKeyName(name);
+    const { commands, unexpressed } = stateCommands(key, held);
+    if (unexpressed !== null) onUnexpressed(unexpressed);
+    if (database !== selected && commands.length > 0) {
+      selected = database;
+      yield writeCommand([encodeUtf8('SELECT'), encodeUtf8(String(database))]);
+    }
+    for (const command of commands) yield writeCommand(command);
+  }
 }
 
-function heldCsv(key: string, held: Held): string {
-  const { value, ttl_ms: ttl, expire_at_ms: at } = heldToJson(key, held);
+function heldCsv(name: string, held: Held, databases: boolean): string {
+  const { key, value, ttl_ms: ttl, expire_at_ms: at } = heldToJson(name, held);
   const [text, encoding] = valueText(held, value);
-  return csvLine([key, held.value.type, text, encoding, String(ttl ?? ''), String(at ?? '')]);
+  const cells = [String(key), held.value.type, text, encoding, String(ttl ?? ''), String(at ?? '')];
+  return csvLine(databases ? [...cells, String(parseKeyName(name).database)] : cells);
 }
 
 /** A string as its text where it is one; collections as JSON. */
@@ -83,12 +124,10 @@ function valueText({ value }: Held, json: ReturnType<typeof heldToJson>[string] 
   return text === null ? ([encodeBase64(value.bytes), 'base64'] as const) : ([text, 'utf8'] as const);
 }
 
-function* snapshotChunks(
-  keyspace: Keyspace,
-  { shardId, reader, only, onUnexpressed }: StateExport,
-): Generator<Uint8Array> {
+function* snapshotChunks(keyspace: Keyspace, options: StateExport): Generator<Uint8Array> {
+  const { shardId, reader, only, onUnexpressed } = options;
   const profile = readerProfile(reader);
-  const compaction = new Compaction(chosen(keyspace, only), { shardId, profile, seal: null });
+  const compaction = new Compaction(chosen(keyspace, options), { shardId, profile, seal: null });
   for (const key of compaction.unreadable) {
     const type = keyspace.get(key)?.value.type ?? 'value';
     onUnexpressed({
@@ -103,13 +142,16 @@ function* snapshotChunks(
   for (const chunk of compaction.snapshot()) yield chunk.slice();
 }
 
-/** A keyspace of the chosen keys alone. Their values are shared. */
-function chosen(keyspace: Keyspace, only: ReadonlySet<string> | null): Keyspace {
-  if (only === null) return keyspace;
+/** A keyspace of the chosen keys of database 0, the only one that ember has. Their values are shared. */
+function chosen(keyspace: Keyspace, options: StateExport): Keyspace {
+  const { only, databases } = options;
+  if (only === null && !databases) return keyspace;
   const part = new Keyspace();
-  for (const key of only) {
-    const held = keyspace.get(key);
-    if (held !== undefined) part.keys.set(key, held);
+  for (const [name, held] of heldKeys(keyspace, only)) {
+    const { database } = parseKeyName(name);
+    if (database === 0) part.keys.set(name, held);
+    else leaveOut(name, 'a key of another database than 0, the only one that ember has', options);
   }
+  if (only === null) for (const [name, bytes] of keyspace.schemas) part.schemas.set(name, bytes);
   return part;
 }

@@ -1,6 +1,6 @@
 /* A key and what it holds as one JSON line, in pieces where it would not fit into one string. */
 import { encodeBase64, jsonText } from '../codec/index.ts';
-import { heldToJson, sortedFields } from './stateJson.ts';
+import { heldToJson, type KeyNotes, NO_NOTES, sortedFields } from './stateJson.ts';
 import type { Held, Value } from './value.ts';
 
 /** Values from this size on are written in pieces, so that no text of them is ever whole in memory. */
@@ -9,13 +9,13 @@ const LARGE_VALUE = 16 << 20;
 const PIECE_BYTES = 3 << 16;
 
 /** One line of what a shard holds, with its line end. */
-export function* heldLine(key: string, held: Held): Generator<string> {
+export function* heldLine(key: string, held: Held, notes: KeyNotes = NO_NOTES): Generator<string> {
   if (bytesOf(held.value) < LARGE_VALUE) {
-    yield `${jsonText(heldToJson(key, held))}\n`;
+    yield `${jsonText(heldToJson(key, held, notes))}\n`;
     return;
   }
   // Everything but the value, which stands in the middle.
-  const { value: _value, ...rest } = heldToJson(key, { ...held, value: NOTHING });
+  const { value: _value, ...rest } = heldToJson(key, { ...held, value: NOTHING }, notes);
   const { key: name, type: _type, ...behind } = rest;
   yield `{"key":${jsonText(name ?? '')},"type":"${held.value.type}","value":`;
   yield* valuePieces(held.value);

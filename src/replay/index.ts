@@ -1,4 +1,5 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
+export { applyRow } from './applyRow.ts';
 export { Compaction, type CompactTarget, entryOf } from './compact.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
 export { heldLine } from './heldLine.ts';
@@ -13,6 +14,7 @@ export {
   type LaneStates,
   type Moment,
 } from './keyHistory.ts';
+export { keyLabel, keyName, parseKeyName } from './keyName.ts';
 export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
 export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
@@ -36,7 +38,15 @@ export {
 } from './redisCommands.ts';
 export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';
 export { type KeyCommands, stateCommands, type Unexpressed } from './stateCommands.ts';
-export { compareText, heldToJson, isAlive, sortedKeys, stateToJson } from './stateJson.ts';
+export {
+  compareText,
+  heldToJson,
+  isAlive,
+  type KeyNotes,
+  sortedKeys,
+  stateToJson,
+  unclearToJson,
+} from './stateJson.ts';
 export { Taint } from './taint.ts';
 export { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 export { type DiffPiece, type DiffRow, diffHeld, type Element, type ValueDiff } from './valueDiff.ts';

@@ -2,13 +2,16 @@ import type { SnapshotEntry } from '../codec/index.ts';
 import { textOf } from './text.ts';
 import type { Held, Value } from './value.ts';
 
-/** Everything that a shard holds at one moment of its replay. */
+/** Everything that a shard holds at one moment of its replay. Keys go by the names that `keyName` gives. */
 export class Keyspace {
   readonly keys = new Map<string, Held>();
   /** Protobuf schemas by name; kept apart from the keys. */
   readonly schemas = new Map<string, Uint8Array>();
   /** Lines that the server would log while replaying. */
   readonly logs: string[] = [];
+
+  /** Keys of which a command that is not replayed decides what they hold. They need not be in `keys`. */
+  readonly unclear = new Set<string>();
 
   get(key: string): Held | undefined {
     return this.keys.get(key);

@@ -5,8 +5,8 @@
 import { rowIndex } from '../base/index.ts';
 import { type ByteSource, formatOffset, type ReaderId } from '../codec/index.ts';
 import { EMBEDDED, RowStatus } from '../columnar/index.ts';
-import { computeVerdict, decodeContent, eachRow, type FileIndex, type Verdict } from '../scan/index.ts';
-import { applyRecord } from './applyRecord.ts';
+import { computeVerdict, decodeAny, eachRow, type FileIndex, type Verdict } from '../scan/index.ts';
+import { applyRow } from './applyRow.ts';
 import { Keyspace } from './keyspace.ts';
 
 /** A scanned file. */
@@ -58,7 +58,7 @@ export async function recoverShard(files: ShardFiles, options: RecoverOptions): 
   if (files.snapshot !== null && snapshotVerdict !== null) {
     loadedSnapshot = salvage ? files.snapshot.index.rows.records > 0 : snapshotVerdict.error === null;
     if (loadedSnapshot) await loadSnapshot(keyspace, files.snapshot, snapshotVerdict, options);
-    else {
+    else if (files.snapshot.index.format.sharded) {
       keyspace.logs.push(
         `WARN failed to load snapshot, starting empty: ${snapshotVerdict.error} shard_id=${files.shardId}`,
       );
@@ -68,7 +68,8 @@ export async function recoverShard(files: ShardFiles, options: RecoverOptions): 
   let aborted: Recovered['aborted'] = null;
   if (files.log !== null && logVerdict !== null) {
     ({ applied, aborted } = await replayLog(keyspace, files.log, logVerdict, options));
-    if (!salvage && logVerdict.error !== null && aborted === null) {
+    const warns = files.log.index.format.sharded && aborted === null;
+    if (!salvage && logVerdict.error !== null && warns) {
       keyspace.logs.push(
         `WARN failed to replay aof, using snapshot state only: ${logVerdict.error} shard_id=${files.shardId}`,
       );
@@ -104,8 +105,8 @@ async function loadSnapshot(
   await eachRow(file.source, file.index, span, (row, content) => {
     if (salvage ? !isSalvageable(file, row) : loaded >= verdict.records) return salvage;
     loaded++;
-    const decoded = content === null ? null : decodeContent(content, file.index);
-    if (decoded?.kind === 'entry') keyspace.load(decoded.entry);
+    const decoded = content === null ? null : decodeAny(content, file.index, row);
+    if (decoded !== null) applyRow(keyspace, decoded, options.nowMs);
     return true;
   });
 }
@@ -119,12 +120,14 @@ async function replayLog(
   const salvage = options.salvage === true;
   let applied = 0;
   let aborted: Recovered['aborted'] = null;
+  const { allOrNothing } = file.index.format;
+  const records = allOrNothing && verdict.error !== null ? 0 : verdict.records;
   const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
   await eachRow(file.source, file.index, span, (row, content) => {
-    if (salvage ? !isSalvageable(file, row) : applied >= verdict.records) return salvage;
-    const decoded = content === null ? null : decodeContent(content, file.index);
-    if (decoded?.kind !== 'record') return true;
-    const result = applyRecord(keyspace, decoded.record, options.nowMs);
+    if (salvage ? !isSalvageable(file, row) : applied >= records) return salvage;
+    const decoded = content === null ? null : decodeAny(content, file.index, row);
+    if (decoded === null) return true;
+    const result = applyRow(keyspace, decoded, options.nowMs);
     if (result.outcome === 'aborts' && !salvage) {
       const at = file.index.rows.offset(row);
       aborted = { at, reason: `${result.reason} (record at ${formatOffset(at)})` };

@@ -1,5 +1,6 @@
 /* What a shard holds, as JSON: sorted by the bytes of the key, in the shape of `shardscope recover`. */
 import { encodeBase64, f32FromBits, f64FromBits, floatForJson, type Json } from '../codec/index.ts';
+import { parseKeyName } from './keyName.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Held, Value } from './value.ts';
 
@@ -67,16 +68,45 @@ function valueJson(value: Value): Json {
   }
 }
 
+/** What is said of a key beside what it holds. */
+export interface KeyNotes {
+  /** The format has databases: the key's is told. */
+  readonly databases: boolean;
+  /** A command that is not replayed decides what it holds. */
+  readonly unclear: boolean;
+}
+
+export const NO_NOTES: KeyNotes = { databases: false, unclear: false };
+
+const notesJson = (name: string, { databases, unclear }: KeyNotes): { readonly [name: string]: Json } => ({
+  ...(databases ? { db: parseKeyName(name).database } : {}),
+  ...(unclear ? { uncertain: true } : {}),
+});
+
+/** A key of which nothing is known but that it may be there. */
+export const unclearToJson = (name: string, databases: boolean): { readonly [name: string]: Json } => ({
+  key: parseKeyName(name).key,
+  type: null,
+  value: null,
+  ttl_ms: null,
+  ...notesJson(name, { databases, unclear: true }),
+});
+
 /** One key as JSON. An absolute expiry that lies ahead is given as itself. */
-export function heldToJson(key: string, held: Held): { readonly [name: string]: Json } {
+export function heldToJson(
+  name: string,
+  held: Held,
+  notes: KeyNotes = NO_NOTES,
+): { readonly [name: string]: Json } {
   const absolute = held.expireAtMs !== null && held.ttlMs > 0n;
   const ttl = held.ttlMs < 0n || absolute ? null : held.ttlMs.toString();
   return {
-    key,
+    key: parseKeyName(name).key,
     type: held.value.type,
     value: valueJson(held.value),
     ttl_ms: ttl,
     ...(absolute ? { expire_at_ms: String(held.expireAtMs) } : {}),
+    ...notesJson(name, notes),
   };
 }
 

@@ -5,6 +5,10 @@ import type { FileIndex } from './fileIndex.ts';
 import { formatOf } from './formats.ts';
 import { type AnyRow, readContent } from './rowContent.ts';
 
+/** Decodes the content of a row of any format; null where it is not whole. */
+export const decodeAny = (content: Uint8Array, index: FileIndex, row: RowIndex): AnyRow | null =>
+  formatOf(index).decode(content, index, row);
+
 /** Decodes a row of any format whose content is whole; null for others. */
 export async function decodeAnyRow(
   source: ByteSource,
@@ -15,5 +19,5 @@ export async function decodeAnyRow(
   if (status === RowStatus.unknownTag || status === RowStatus.undecryptable || status === RowStatus.locked)
     return null;
   const content = await readContent(source, index, row);
-  return content === null ? null : formatOf(index).decode(content, index, row);
+  return content === null ? null : decodeAny(content, index, row);
 }

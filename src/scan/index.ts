@@ -1,4 +1,4 @@
-export { decodeAnyRow } from './decodeRow.ts';
+export { decodeAny, decodeAnyRow } from './decodeRow.ts';
 export { eachListedRow } from './eachListedRow.ts';
 export { eachRow, type RowSpan } from './eachRow.ts';
 export type { FaultContext } from './faultPhrases.ts';

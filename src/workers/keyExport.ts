@@ -5,6 +5,7 @@ import {
   exportState,
   type KeyFacts,
   Keyspace,
+  keyName,
   recoverShard,
   type ShardFiles,
   type StateFormat,
@@ -12,6 +13,7 @@ import {
 } from '../replay/index.ts';
 import { writeExport } from './exportWriting.ts';
 import type { ExportOutcome } from './recoveryApi.ts';
+import { isOfDatabases } from './shardFiles.ts';
 
 export interface KeyExport {
   readonly facts: KeyFacts;
@@ -37,7 +39,7 @@ export function exportKeys(
     const names = new Map<string, KeyId>();
     for (let at = 0; at < keys.length; at++) {
       const key = keyId(keys[at] as number);
-      names.set(decodeUtf8Lossy(facts.keys.bytesOf(key)), key);
+      names.set(keyName(decodeUtf8Lossy(facts.keys.bytesOf(key)), facts.keys.databaseOf(key)), key);
     }
     let keyspace = new Keyspace();
     if (names.size <= FEW) {
@@ -52,6 +54,8 @@ export function exportKeys(
       shardId: files.shardId,
       reader,
       only: new Set(names.keys()),
+      databases: isOfDatabases(files),
+      nowMs,
       onUnexpressed: out.leaveOut,
     });
     for (const chunk of chunks) await out.write(chunk);

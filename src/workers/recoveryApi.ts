@@ -80,6 +80,7 @@ export interface RecoveryKeysQuery {
 export interface RecoveryKeyView {
   /** Escaped for display. */
   readonly key: string;
+  readonly database: number;
   readonly difference: KeyDifference;
   readonly now: HeldView | null;
   readonly after: HeldView | null;

@@ -16,5 +16,9 @@ export function shardFiles(own: OwnFile, partner: OwnFile | null): ShardFiles {
   return { shardId: inName ?? headerShard(snapshot?.index) ?? 0, snapshot, log };
 }
 
+/** Whether the keys of these files are in databases. */
+export const isOfDatabases = ({ log, snapshot }: ShardFiles): boolean =>
+  (log ?? snapshot)?.index.format.databases === true;
+
 const headerShard = (index: FileIndex | undefined): number | null =>
   index?.header.outcome === 'ok' ? index.header.shardId : null;

@@ -3,7 +3,7 @@
  * indexed for the next question. Of the two states only the keys that differ are kept; an export replays again.
  */
 import type { RowIndex } from '../base/index.ts';
-import { type ByteSource, encodeUtf8, previewText } from '../codec/index.ts';
+import { type ByteSource, encodeUtf8, groupDigits, previewText } from '../codec/index.ts';
 import {
   compareRecovery,
   makePlan,
@@ -12,7 +12,7 @@ import {
   type RecoveryComparison,
   type RepairPlan,
 } from '../repair/index.ts';
-import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
+import { exportState, parseKeyName, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
 import { rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
@@ -31,7 +31,7 @@ import type {
   RecoverySide,
 } from './recoveryApi.ts';
 import { freshNonce } from './repairSaving.ts';
-import { type OwnFile, shardFiles } from './shardFiles.ts';
+import { isOfDatabases, type OwnFile, shardFiles } from './shardFiles.ts';
 
 /** The last recovery. */
 interface Recovered {
@@ -129,11 +129,8 @@ export class ShardRecovery {
     const files = request.which === 'now' ? last.now : last.after;
     const only = request.only === null ? null : new Set(this.#list(last, request.only).map(({ key }) => key));
     return writeExport(target, { signal, onProgress }, async (out: ExportTarget) => {
-      const { keyspace, aborted } = await recoverShard(files, {
-        reader,
-        nowMs: BigInt(Math.trunc(clockMs)),
-        signal,
-      });
+      const nowMs = BigInt(Math.trunc(clockMs));
+      const { keyspace, aborted } = await recoverShard(files, { reader, nowMs, signal });
       // A server that went down holds nothing.
       if (aborted !== null) keyspace.keys.clear();
       const { format } = request;
@@ -142,6 +139,8 @@ export class ShardRecovery {
         shardId: files.shardId,
         reader,
         only,
+        databases: isOfDatabases(files),
+        nowMs,
         onUnexpressed: out.leaveOut,
       });
       for (const chunk of chunks) await out.write(chunk);
@@ -239,16 +238,27 @@ async function planned(
   return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
 }
 
-function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {
+function sideOf(state: RecoveredState, { log, snapshot }: ShardFiles): RecoverySide {
   const { keys, types, withTtl, absoluteTtl, expired, schemas, logs, aborted, logVerdict } = state;
   const unsaid: string[] = [];
   if (aborted !== null)
     unsaid.push(`The server goes down while it replays the log, so no shard comes up: ${aborted.reason}`);
+  for (const [file, verdict] of [
+    [snapshot, state.snapshotVerdict],
+    [log, logVerdict],
+  ] as const) {
+    if (file === null || file.index.format.sharded || (verdict?.error ?? null) === null) continue;
+    unsaid.push(`${verdict?.readerLabel} refuses the file, and loads nothing of it: ${verdict?.error}`);
+  }
+  if (state.unclear > 0) unsaid.push(unclearText(state.unclear));
   const dropped = logVerdict?.silentlyDropped ?? 0;
   if (dropped > 0 && log !== null)
     unsaid.push(`The last ${dropped.toLocaleString('en-US')} bytes of the log are dropped without a word.`);
   return { keys, types, withTtl, absoluteTtl, expired, schemas, logs, unsaid, aborts: aborted !== null };
 }
+
+const unclearText = (keys: number): string =>
+  `Of ${keys === 1 ? 'one key' : `${groupDigits(keys)} keys`} it is uncertain what they hold: a command that is not replayed decides it.`;
 
 function keyView(
   { heldNow, heldAfter }: RecoveryComparison,
@@ -259,7 +269,8 @@ function keyView(
   const both = now !== undefined && after !== undefined;
   const { lines, omitted } = both ? changesBetween(now.value, after.value) : { lines: [], omitted: 0 };
   return {
-    key: previewText(encodeUtf8(key), KEY_LENGTH),
+    key: previewText(encodeUtf8(parseKeyName(key).key), KEY_LENGTH),
+    database: parseKeyName(key).database,
     difference,
     now: now === undefined ? null : heldView(now),
     after: after === undefined ? null : heldView(after),

@@ -19,6 +19,11 @@ export const STATE_FORMATS: Readonly<
     ending: 'resp',
     note: 'For “redis-cli --pipe”, into a server that does not hold these keys.',
   },
+  rdb: {
+    label: 'RDB',
+    ending: 'rdb',
+    note: 'For AiKv, which keeps strings alone in it; a time that is left becomes the time when it is over.',
+  },
   snap: {
     label: 'Snapshot',
     ending: 'snap',

@@ -1,0 +1,38 @@
+/*
+ * The names of keys in a keyspace. A key of database 0 goes by its text. Of another database four units stand before it
+ * that no valid UTF-8 gives there: low surrogates without high ones, which hold the number. So a keyspace of several
+ * databases stays one map, the same key of two databases is two names, and names sort by database first.
+ */
+
+const UNITS = 4;
+const UNIT_BITS = 10;
+const UNIT_SIZE = 1 << UNIT_BITS;
+const FIRST_UNIT = 0xdc00;
+
+/** The name of the key `text` in a database. */
+export function keyName(text: string, database: number): string {
+  if (database === 0) return text;
+  let units = '';
+  let rest = database;
+  for (let i = 0; i < UNITS; i++) {
+    units = String.fromCharCode(FIRST_UNIT + (rest % UNIT_SIZE)) + units;
+    rest = Math.floor(rest / UNIT_SIZE);
+  }
+  return units + text;
+}
+
+const isUnit = (code: number): boolean => code >= FIRST_UNIT && code < FIRST_UNIT + UNIT_SIZE;
+
+/** A name for people: the key, with its database where that is not 0. */
+export function keyLabel(name: string): string {
+  const { key, database } = parseKeyName(name);
+  return database === 0 ? key : `${key} (database ${database})`;
+}
+
+/** The key and the database that a name stands for. */
+export function parseKeyName(name: string): { readonly key: string; readonly database: number } {
+  if (!isUnit(name.charCodeAt(0))) return { key: name, database: 0 };
+  let database = 0;
+  for (let i = 0; i < UNITS; i++) database = database * UNIT_SIZE + name.charCodeAt(i) - FIRST_UNIT;
+  return { key: name.slice(UNITS), database };
+}
