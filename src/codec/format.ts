@@ -39,6 +39,8 @@ export interface FormatTraits {
   readonly sharded: boolean;
   /** Other servers that write such files, and read them by rules of their own; null where there are none. */
   readonly alsoOf: string | null;
+  /** By whose rules its keys are worked out, as a sentence, where the reader itself does not; null where it does. */
+  readonly stateNote: string | null;
   /** Any error makes the reader drop all of the file. */
   readonly allOrNothing: boolean;
 }
@@ -51,6 +53,7 @@ const EMBER = {
   sharded: true,
   hasHeader: true,
   alsoOf: null,
+  stateNote: null,
 } as const;
 
 const AIKV = {
@@ -96,6 +99,8 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     kind: 'aof',
     label: 'RESP log',
     alsoOf: 'Redis and Valkey',
+    stateNote:
+      'AiKv only lists a log’s commands. The keys are those that they lead to by the rules of Redis.',
     hasHeader: false,
     headerBytes: [],
     endBytes: [],
@@ -106,6 +111,7 @@ export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
     kind: 'snapshot',
     label: 'AiKv RDB',
     alsoOf: null,
+    stateNote: null,
     hasHeader: true,
     headerBytes: [...writeRdbHeader()],
     endBytes: [...writeRdbEnd()],

@@ -134,14 +134,7 @@ export class KeyDictionary {
     return true;
   }
 
-  #add(
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-    hash: number,
-    slot: number,
-    database: number,
-  ): KeyId {
+  #add(bytes: Uint8Array, from: number, to: number, hash: number, slot: number, database: number): KeyId {
     const length = to - from;
     const id = this.#count;
     if (this.#used + length > MAX_ARENA_BYTES) return NO_KEY;

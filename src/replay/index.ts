@@ -2,9 +2,10 @@ export { type Applied, applyRecord } from './applyRecord.ts';
 export { applyRow } from './applyRow.ts';
 export { Compaction, type CompactTarget, entryOf } from './compact.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
+export { actOfTag, computeKeyFacts } from './formats.ts';
 export { heldLine } from './heldLine.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
-export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
+export type { Basis, KeyFacts, KeyFactsOptions } from './keyFacts.ts';
 export {
   EXISTS,
   HAS_TTL,
@@ -14,7 +15,7 @@ export {
   type LaneStates,
   type Moment,
 } from './keyHistory.ts';
-export { keyLabel, keyName, parseKeyName } from './keyName.ts';
+export { keyLabel, keyName, nameOfKey, parseKeyName } from './keyName.ts';
 export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
 export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';

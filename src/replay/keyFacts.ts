@@ -21,6 +21,7 @@ import type { CancelSignal, DecodedRow } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
 import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
+import type { Keyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
 import { counts, findLosses, type KeyLoss } from './losses.ts';
 import { readRows } from './readRows.ts';
@@ -50,6 +51,14 @@ export interface KeyFacts {
   readonly inSnapshot: (key: KeyId) => KeyId;
   /** Bytes of all records and entries that count. */
   readonly dataBytes: number;
+  /** The whole state, where all of the file was replayed to work this out. */
+  readonly replayed: Keyspace | null;
+}
+
+/** One of them at least is there. */
+export interface KeyFactsFiles {
+  readonly log: ShardFile | null;
+  readonly snapshot: ShardFile | null;
 }
 
 export interface KeyFactsOptions {
@@ -74,14 +83,9 @@ const entryType = (tag: number): number => (tag <= MAX_ENTRY_TYPE ? 1 + tag : 0)
 
 const WITH_MEMBERS = new Set(tagsThat('grow', 'edit', 'shrink'));
 
-/** @returns null when it was cancelled */
-export async function computeKeyFacts(
-  files: { readonly log: ShardFile | null; readonly snapshot: ShardFile | null },
-  options: KeyFactsOptions,
-): Promise<KeyFacts | null> {
-  const run = new KeyFactsRun(files.log, files.snapshot, options);
-  return run.run();
-}
+/** Of ember's files. @returns null when it was cancelled */
+export const outlinedFacts = (files: KeyFactsFiles, options: KeyFactsOptions): Promise<KeyFacts | null> =>
+  new KeyFactsRun(files.log, files.snapshot, options).run();
 
 class KeyFactsRun {
   readonly #log: ShardFile | null;
@@ -286,6 +290,7 @@ class KeyFactsRun {
       losses,
       inSnapshot: (key) => keyId(this.#fromSnapshot?.[key] ?? key),
       dataBytes,
+      replayed: null,
     };
   }
 

@@ -6,8 +6,8 @@
  */
 import { type KeyId, type RowIndex, rowIndex, upperBound } from '../base/index.ts';
 import type { ByteSource } from '../codec/index.ts';
-import { type CancelSignal, decodeContent, eachListedRow, type FileIndex } from '../scan/index.ts';
-import { applyRecord } from './applyRecord.ts';
+import { type CancelSignal, decodeAny, eachListedRow, type FileIndex } from '../scan/index.ts';
+import { applyRow } from './applyRow.ts';
 import { parseI64 } from './integers.ts';
 import { Keyspace } from './keyspace.ts';
 import type { Lane, Lanes } from './lane.ts';
@@ -181,7 +181,7 @@ export class KeyHistory {
   }
 
   #nameOf(key: KeyId): string {
-    return textOf(this.#lanes.moves.bytesOf(key));
+    return this.#lanes.moves.nameOf(key);
   }
 
   #carrier(mark: number, side: 'before' | 'after'): string {
@@ -204,7 +204,7 @@ export class KeyHistory {
       const list = { rows: this.#sources, ...part, signal };
       await eachListedRow(this.#source, this.#index, list, (place, row, content) => {
         before?.(row);
-        this.#applyContent(content);
+        this.#applyContent(row, content);
         this.#cursor.done = place + 1;
         stopped = visit?.(row) === false;
         return !stopped;
@@ -214,17 +214,17 @@ export class KeyHistory {
     }
   }
 
-  #applyContent(content: Uint8Array | null): void {
+  #applyContent(row: RowIndex, content: Uint8Array | null): void {
     if (content === null || content.length > MOST_RECORD_BYTES) return;
-    const decoded = decodeContent(content, this.#index);
-    if (decoded?.kind !== 'record') return;
+    const decoded = decodeAny(content, this.#index, row);
+    if (decoded === null) return;
     const { keyspace } = this.#cursor;
-    applyRecord(keyspace, decoded.record, this.#options.nowMs);
+    const { touched } = applyRow(keyspace, decoded, this.#options.nowMs);
     keyspace.logs.length = 0;
     // What a RENAME took to a key that nobody asks for is of no further use.
-    if (decoded.record.type !== 'RENAME') return;
-    const name = textOf(decoded.record.newkey);
-    if (!this.#needed.has(name)) keyspace.delete(name);
+    const isRename = decoded.kind === 'record' && decoded.record.type === 'RENAME';
+    const made = isRename ? [textOf(decoded.record.newkey)] : touched.map(({ name }) => name);
+    for (const name of made) if (!this.#needed.has(name)) keyspace.delete(name);
   }
 
   async #goTo(place: number): Promise<void> {

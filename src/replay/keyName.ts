@@ -3,6 +3,10 @@
  * that no valid UTF-8 gives there: low surrogates without high ones, which hold the number. So a keyspace of several
  * databases stays one map, the same key of two databases is two names, and names sort by database first.
  */
+import type { KeyId } from '../base/index.ts';
+import { encodeUtf8 } from '../codec/index.ts';
+import type { KeyDictionary } from '../columnar/index.ts';
+import { textOf } from './text.ts';
 
 const UNITS = 4;
 const UNIT_BITS = 10;
@@ -35,4 +39,15 @@ export function parseKeyName(name: string): { readonly key: string; readonly dat
   let database = 0;
   for (let i = 0; i < UNITS; i++) database = database * UNIT_SIZE + name.charCodeAt(i) - FIRST_UNIT;
   return { key: name.slice(UNITS), database };
+}
+
+/** The name of a key of a dictionary. */
+export const nameOfKey = (keys: KeyDictionary, key: KeyId): string =>
+  keyName(textOf(keys.bytesOf(key)), keys.databaseOf(key));
+
+/** The number of the key that goes by `name`; a new one where the dictionary did not have it. */
+export function keyOfName(keys: KeyDictionary, name: string): KeyId {
+  const { key, database } = parseKeyName(name);
+  const bytes = encodeUtf8(key);
+  return keys.intern(bytes, 0, bytes.length, undefined, database);
 }

@@ -30,6 +30,8 @@ export const KeyFate = {
   renamed: 4,
   /** Its time was over when the replay ended. */
   expired: 5,
+  /** A command that is not replayed decides what it holds. */
+  unclear: 6,
 } as const;
 export type KeyFate = (typeof KeyFate)[keyof typeof KeyFate];
 

@@ -5,6 +5,7 @@ import type { CancelSignal } from '../scan/index.ts';
 import { applyRecord } from './applyRecord.ts';
 import { effectOfTag } from './keyEffects.ts';
 import type { KeyFacts } from './keyFacts.ts';
+import { nameOfKey } from './keyName.ts';
 import { Keyspace } from './keyspace.ts';
 import { counts } from './losses.ts';
 import { readRows } from './readRows.ts';
@@ -33,6 +34,10 @@ export async function valueOfKey(
   { nowMs, mostBytes, signal }: KeyValueOptions,
 ): Promise<KeyValue> {
   const { log, snapshot } = files;
+  if (facts.replayed !== null) {
+    const known = facts.replayed.get(nameOfKey(facts.keys, key));
+    return known === undefined ? { outcome: 'gone' } : { outcome: 'held', held: known };
+  }
   const group = facts.groups.of(key);
   const isOurs = (one: KeyId): boolean => one !== NO_KEY && facts.groups.of(one) === group;
   const keyspace = new Keyspace();

@@ -1,11 +1,12 @@
 /* One key's lane: its segments, its marks, and the records that its values rest on. All of it from the index alone. */
 import { type KeyId, type RowIndex, rowIndex, upperBound } from '../base/index.ts';
-import { recordSpec } from '../codec/index.ts';
 import { Postings } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
+import { actOfTag } from './formats.ts';
+import type { KeyAct } from './keyEffects.ts';
 import { type KeyGraph, lineageOf, type Segment } from './lineage.ts';
 import { counts } from './losses.ts';
-import type { Move, Moves } from './moves.ts';
+import type { Moves } from './moves.ts';
 
 /** What kind of operation a mark is. `damaged`: a record that does not hold, and so was not applied. */
 export const MARK_KINDS = ['write', 'remove', 'delete', 'expiry', 'move', 'read', 'damaged'] as const;
@@ -23,24 +24,21 @@ export interface Lane {
   readonly segmentOf: Uint32Array;
 }
 
-const REMOVES = new Set(['LPOP', 'RPOP', 'ZREM', 'HDEL', 'SREM', 'VREM', 'LREM', 'LTRIM']);
-const EXPIRES = new Set(['EXPIRE', 'PEXPIRE', 'PEXPIREAT', 'PERSIST']);
-const RENAME = 'RENAME';
-const COPY = 'COPY';
-
-const kindOfType = (type: string): MarkKind => {
-  if (type === 'DEL') return 'delete';
-  if (type === RENAME || type === COPY) return 'move';
-  return REMOVES.has(type) ? 'remove' : EXPIRES.has(type) ? 'expiry' : 'write';
+const KIND_OF_ACT: Readonly<Record<KeyAct, MarkKind>> = {
+  set: 'write',
+  combine: 'write',
+  grow: 'write',
+  edit: 'write',
+  shrink: 'remove',
+  drop: 'delete',
+  expire: 'expiry',
+  persist: 'expiry',
+  rename: 'move',
+  copy: 'read',
+  none: 'read',
 };
 
-const KIND_OF_TAG = Uint8Array.from({ length: 256 }, (_, tag) =>
-  MARK_KINDS.indexOf(kindOfType(recordSpec(tag)?.type ?? '')),
-);
-const IS_COPY = Uint8Array.from({ length: 256 }, (_, tag) => (recordSpec(tag)?.type === COPY ? 1 : 0));
-const ENDS = Uint8Array.from({ length: 256 }, (_, tag) =>
-  ['DEL', RENAME].includes(recordSpec(tag)?.type ?? '') ? 1 : 0,
-);
+const kindOfAct = (act: KeyAct): number => MARK_KINDS.indexOf(KIND_OF_ACT[act]);
 const READ = MARK_KINDS.indexOf('read');
 const MOVE = MARK_KINDS.indexOf('move');
 const DAMAGED = MARK_KINDS.indexOf('damaged');
@@ -72,7 +70,9 @@ export class Lanes {
     if (known !== undefined) return known;
     const own = this.#postings.of(key, this.index.keys.size);
     const into = this.moves.into(key).filter(({ kind }) => kind !== 'bitop');
-    const touches = into.length === 0 ? own.slice() : merge(own, into);
+    const first = Math.min(own[0] ?? Number.POSITIVE_INFINITY, into[0]?.row ?? Number.POSITIVE_INFINITY);
+    const others = this.moves.touching(key, first);
+    const touches = into.length + others.length === 0 ? own.slice() : merge(own, [...into, ...others]);
     this.#touches.set(key, touches);
     return touches;
   }
@@ -141,14 +141,16 @@ export class Lanes {
   #kindAt(row: RowIndex, key: KeyId): number {
     const { rows } = this.index;
     if (!counts(this.index, row)) return DAMAGED;
-    const tag = rows.tag(row);
-    if (rows.key(row) !== key) return MOVE;
-    return IS_COPY[tag] === 1 ? READ : (KIND_OF_TAG[tag] as number);
+    if (rows.key(row) === key) return kindOfAct(actOfTag(this.index, rows.tag(row)));
+    const act = this.moves.actOn(key, row);
+    return act === null ? MOVE : kindOfAct(act);
   }
 
   #endsAt(key: KeyId, row: number): boolean {
     const { rows } = this.index;
-    return ENDS[rows.tag(rowIndex(row))] === 1 && rows.key(rowIndex(row)) === key;
+    const each = rowIndex(row);
+    const act = rows.key(each) === key ? actOfTag(this.index, rows.tag(each)) : this.moves.actOn(key, row);
+    return act === 'drop' || (act === 'rename' && rows.key(each) === key);
   }
 
   #next(key: KeyId, row: number): number | null {
@@ -171,7 +173,7 @@ export class Lanes {
   }
 }
 
-function merge(own: Uint32Array, into: readonly Move[]): Uint32Array {
+function merge(own: Uint32Array, into: readonly { readonly row: number }[]): Uint32Array {
   const all = new Uint32Array(own.length + into.length);
   all.set(own);
   for (const [i, move] of into.entries()) all[own.length + i] = move.row;

@@ -6,8 +6,11 @@ import type { KeyId, RowIndex } from '../base/index.ts';
 import type { AofRecord, ByteSource } from '../codec/index.ts';
 import { type KeyDictionary, NO_KEY } from '../columnar/index.ts';
 import type { CancelSignal, FileIndex } from '../scan/index.ts';
+import type { KeyAct } from './keyEffects.ts';
 import { linkRows } from './keyLinks.ts';
+import { nameOfKey } from './keyName.ts';
 import { readRows } from './readRows.ts';
+import { type CommandLink, eachCommandLink, type Flush } from './redis/commandLinks.ts';
 
 /** A record by which a key's value comes from another key. */
 export interface Move {
@@ -19,6 +22,12 @@ export interface Move {
   readonly replaces: boolean;
 }
 
+/** A record that changes a key besides its own. */
+export interface Touching {
+  readonly row: RowIndex;
+  readonly act: KeyAct;
+}
+
 export class Moves {
   /** In the order of the log. A record that moves a key to itself is none. */
   readonly #moves: Move[] = [];
@@ -26,18 +35,31 @@ export class Moves {
   readonly #incoming = new Map<KeyId, Move[]>();
   /** The index's own: a key that only moves name gets a number there too, which everyone knows it by. */
   readonly #keys: KeyDictionary;
+  readonly #index: FileIndex;
+  readonly #touches = new Map<KeyId, Touching[]>();
+  readonly #flushes: Flush[] = [];
 
-  constructor({ keys }: FileIndex) {
-    this.#keys = keys;
+  constructor(index: FileIndex) {
+    this.#index = index;
+    this.#keys = index.keys;
   }
 
   /** Reads the moves of a scanned log. */
   static async read(source: ByteSource, index: FileIndex, signal?: CancelSignal): Promise<Moves> {
     const moves = new Moves(index);
     if (index.kind !== 'aof') return moves;
-    await readRows({ source, index }, linkRows(index), signal, (row, decoded) => {
-      if (decoded.kind === 'record') moves.add(row, decoded.record);
-    });
+    if (index.format.sharded) {
+      await readRows({ source, index }, linkRows(index), signal, (row, decoded) => {
+        if (decoded.kind === 'record') moves.add(row, decoded.record);
+      });
+    } else
+      await eachCommandLink(
+        source,
+        index,
+        signal,
+        (link) => moves.#addLink(link),
+        (flush) => moves.#flushes.push(flush),
+      );
     return moves;
   }
 
@@ -59,9 +81,57 @@ export class Moves {
     }
   }
 
+  /** What a command does to one of the keys that it touches, where it is not the key of its row alone. */
+  #addLink({ row, key, act, from }: CommandLink): void {
+    const own = this.#index.rows.key(row);
+    if (own !== key) {
+      const touches = this.#touches.get(key);
+      if (touches === undefined) this.#touches.set(key, [{ row, act }]);
+      else touches.push({ row, act });
+    }
+    const [first] = from;
+    if (first === undefined) return;
+    const kind = act === 'rename' || act === 'copy' ? act : 'bitop';
+    // SWAPDB renames both ways at once: no lane goes on through it.
+    const isMove = kind !== 'bitop' && own !== NO_KEY;
+    if (isMove) this.#pushIds({ row, kind, from: first, to: key, replaces: from.length === 1 });
+    else for (const each of from) this.#pushIds({ row, kind: 'bitop', from: each, to: key, replaces: true });
+  }
+
+  /** Rows whose own key is another one, and what they do to this key. @param from flushes before this row do nothing */
+  touching(key: KeyId, from: number): readonly Touching[] {
+    const touches = this.#touches.get(key) ?? [];
+    const first = Math.min(from, touches[0]?.row ?? Number.POSITIVE_INFINITY);
+    const flushes = this.#flushes.filter((flush) => flush.row > first && this.#concerns(flush, key));
+    return [...touches, ...flushes.map(({ row }): Touching => ({ row, act: 'drop' }))];
+  }
+
+  #concerns({ database }: Flush, key: KeyId): boolean {
+    return database === null || database === this.#keys.databaseOf(key);
+  }
+
+  /** What the record of `row` does to a key that is not its own; null where it does nothing to it. */
+  actOn(key: KeyId, row: number): KeyAct | null {
+    if (this.#flushes.some((flush) => flush.row === row && this.#concerns(flush, key))) return 'drop';
+    const touches = this.#touches.get(key) ?? [];
+    let low = 0;
+    let high = touches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((touches[middle] as Touching).row < row) low = middle + 1;
+      else high = middle;
+    }
+    return touches[low]?.row === row ? (touches[low] as Touching).act : null;
+  }
+
   /** The key's number; null for a key that nothing names. */
   find(key: Uint8Array): KeyId | null {
     return this.#keys.find(key);
+  }
+
+  /** The name that the key has in a keyspace. */
+  nameOf(key: KeyId): string {
+    return nameOfKey(this.#keys, key);
   }
 
   /** The key's bytes, borrowed. */
@@ -92,7 +162,11 @@ export class Moves {
   }
 
   #push(row: RowIndex, kind: Move['kind'], from: Uint8Array, to: Uint8Array, replaces: boolean): void {
-    const move: Move = { row, kind, from: this.#intern(from), to: this.#intern(to), replaces };
+    this.#pushIds({ row, kind, from: this.#intern(from), to: this.#intern(to), replaces });
+  }
+
+  #pushIds(move: Move): void {
+    const { kind } = move;
     // The dictionary is full: nobody can ask for such a key.
     if (move.from === NO_KEY || move.to === NO_KEY) return;
     if (move.from === move.to && kind !== 'bitop') return;

@@ -34,6 +34,8 @@ export interface Capabilities {
   readonly readerChoice: boolean;
   /** Other servers that read such files by rules of their own; null where there are none. */
   readonly alsoOf: string | null;
+  /** By whose rules the keys are worked out, where that is not its reader's doing; null where it is. */
+  readonly stateNote: string | null;
   readonly repair: boolean;
   /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
   readonly compact: boolean;

@@ -7,6 +7,7 @@ import type { RowView } from './rowView.ts';
 
 export type KeyColumn =
   | 'key'
+  | 'db'
   | 'type'
   | 'operations'
   | 'bytes'
@@ -39,6 +40,8 @@ export interface KeyView {
   readonly name: string;
   /** Bytes of the whole key. */
   readonly length: number;
+  /** Null where the format has none. */
+  readonly database: number | null;
   /** The last type that it had; null for a key that never was. */
   readonly type: ValueType | null;
   readonly operations: number;
@@ -83,6 +86,8 @@ export interface KeysReport {
   /** Where something was lost that may have concerned any key. */
   readonly losses: number;
   readonly firstLoss: RowIndex | null;
+  /** Keys of which a command that is not replayed decides what they hold. */
+  readonly unreplayed: number;
   /** The name of the snapshot that the log goes on from; null where none was given. */
   readonly snapshot: string | null;
   /** What the keys of a log begin with: nothing, that snapshot, or one of which nothing can be used. */

@@ -59,6 +59,7 @@ export class KeyTable {
       separator: guessSeparator(facts.keys),
       losses: losses.length,
       firstLoss: losses[0]?.row ?? null,
+      unreplayed: facts.replayed?.unclear.size ?? 0,
       elapsedMs,
     };
   }
@@ -92,6 +93,7 @@ export class KeyTable {
       key,
       name: previewText(bytes, NAME_LENGTH),
       length: bytes.length,
+      database: this.#index.format.databases ? keys.databaseOf(key) : null,
       type: VALUE_TYPES[outline.lastType[key] as number] ?? null,
       operations: totals.operations[key] as number,
       bytes: totals.bytes[key] as number,
@@ -190,6 +192,8 @@ export class KeyTable {
         row === NO_ROW ? Number.NaN : (this.#record(rowIndex(row)) ?? Number.NaN),
       );
     switch (column) {
+      case 'db':
+        return Float64Array.from(totals.operations.keys(), (id) => this.facts.keys.databaseOf(keyId(id)));
       case 'type':
         return outline.lastType;
       case 'operations':

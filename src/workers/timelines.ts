@@ -22,8 +22,9 @@ import {
   type LaneStates,
   Lanes,
   Moves,
+  type RedisCommands,
 } from '../replay/index.ts';
-import { decodeContent, decodeRow, eachListedRow, type FileIndex } from '../scan/index.ts';
+import { decodeAny, decodeRow, eachListedRow, type FileIndex } from '../scan/index.ts';
 import { FAMILIES, familyOf } from './families.ts';
 import { viewRows } from './rowWindow.ts';
 import { setterWalk } from './setterWalk.ts';
@@ -116,11 +117,11 @@ export class Timelines implements TimelineService {
     const offsets = Float64Array.from(lane.rows, (row) => rows.offset(rowIndex(row)));
     return {
       key,
-      name: previewText(bytes, NAME_LENGTH),
+      name: this.#named(key),
       family: this.#family(lane),
       segments: lane.segments.map((segment) => ({
         ...segment,
-        name: previewText(lanes.moves.bytesOf(segment.key), NAME_LENGTH),
+        name: this.#named(segment.key),
       })),
       rows: lane.rows,
       offsets,
@@ -248,9 +249,17 @@ export class Timelines implements TimelineService {
     const { keys } = this.#index;
     return {
       key,
-      name: previewText(keys.bytesOf(key), NAME_LENGTH),
+      name: this.#named(key),
       records: this.#postings.of(key, keys.size).length,
     };
+  }
+
+  /** A key's name for display, with its database where that is not 0. */
+  #named(key: KeyId): string {
+    const { keys } = this.#index;
+    const database = keys.databaseOf(key);
+    const name = previewText(keys.bytesOf(key), NAME_LENGTH);
+    return database === 0 ? name : `${name} (database ${groupDigits(database)})`;
   }
 
   /** The keys with the most records. */
@@ -277,7 +286,7 @@ export class Timelines implements TimelineService {
       .slice(0, 4)
       .map((each) => ({
         key: each,
-        name: previewText(moves.bytesOf(each), NAME_LENGTH),
+        name: this.#named(each),
         records: this.#postings.of(each, this.#index.keys.size).length,
       }));
   }
@@ -316,16 +325,20 @@ export class Timelines implements TimelineService {
     const notes = new Map<string, number>();
     let bytes = 0;
     let seen = 0;
+    let selected = 0;
     await eachListedRow(
       this.#source,
       this.#index,
       { rows, from: 0, to: rows.length },
       (_place, row, content) => {
         seen++;
-        const decoded = this.#decoded(row, content);
-        if (decoded === null) notes.set('A record that does not hold is left out.', seen);
-        const { commands, note } = decoded === null ? { commands: [], note: null } : commandsOf(decoded);
+        const redis = this.#commandsAt(row, content);
+        if (redis === null) notes.set('A record that does not hold is left out.', seen);
+        const { commands, note } = redis ?? { commands: [], note: null };
         if (note !== null) notes.set(note, seen);
+        const database = this.#index.databases.of(row);
+        if (commands.length > 0 && database !== selected) lines.push(`SELECT ${database}`);
+        if (commands.length > 0) selected = database;
         for (const parts of commands) {
           const line = formatCommand(parts);
           bytes += line.length;
@@ -340,10 +353,11 @@ export class Timelines implements TimelineService {
     return { text: lines.join('\n'), commands: lines.length, notes: [...notes.keys()] };
   }
 
-  #decoded(row: RowIndex, content: Uint8Array | null) {
+  #commandsAt(row: RowIndex, content: Uint8Array | null): RedisCommands | null {
     if (content === null || !counts(this.#index, row)) return null;
-    const decoded = decodeContent(content, this.#index);
-    return decoded?.kind === 'record' ? decoded.record : null;
+    const decoded = decodeAny(content, this.#index, row);
+    if (decoded?.kind === 'command') return { commands: [decoded.args], note: null };
+    return decoded?.kind === 'record' ? commandsOf(decoded.record) : null;
   }
 }
 

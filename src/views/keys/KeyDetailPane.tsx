@@ -63,6 +63,7 @@ function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: 
       </header>
       <p className="key-detail-chips">
         {view.type !== null && <Chip>{view.type}</Chip>}
+        {view.database !== null && <Chip>database {view.database}</Chip>}
         <Chip tone={fate.tone} icon={fate.icon}>
           {fate.label}
         </Chip>

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { KeyFate, Taint, type ValueType } from '../../replay/index.ts';
-import type { FileId } from '../../state/index.ts';
+import { type FileId, getFile, useApp } from '../../state/index.ts';
 import type { KeyQuery, KeysReport } from '../../workers/index.ts';
 import { Button, formatCount, formatNumberOf, Icon, Segmented, useShortcut } from '../ui/index.ts';
 import { CERTAINTY, FATE, FATES, TAINTS } from '../ui/keyTexts.ts';
@@ -22,6 +22,7 @@ const TYPES: readonly ValueType[] = ['string', 'list', 'zset', 'hash', 'set', 'p
 /** Which keys are shown, and how. */
 export function KeyFilterBar({ fileId, look, report, query, total }: KeyFilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
+  const databases = useApp((state) => getFile(state, fileId)?.summary?.capabilities.databases === true);
   useShortcut({
     id: 'filter-keys',
     keys: '/',
@@ -38,7 +39,7 @@ export function KeyFilterBar({ fileId, look, report, query, total }: KeyFilterBa
           type="search"
           aria-label="Filter keys"
           title="Text that the key contains, and numbers: ops>10 bytes>=1k ttl<1h first<100 last>5000"
-          placeholder="Text, or ops>10 bytes>1k ttl<1h"
+          placeholder={`Text, or ops>10 bytes>1k ttl<1h${databases ? ' db:0' : ''}`}
           value={look.filter}
           onChange={(event) => changeLook(fileId, { filter: event.currentTarget.value })}
           onKeyDown={(event) => {
@@ -75,11 +76,13 @@ export function KeyFilterBar({ fileId, look, report, query, total }: KeyFilterBa
         <option value="">There or gone</option>
         <option value={KeyFate.alive}>There ({formatCount(report.alive)})</option>
         <option value="gone">Gone ({formatCount(report.keys - report.alive)})</option>
-        {FATES.filter((fate) => fate !== KeyFate.alive).map((fate) => (
-          <option key={fate} value={fate}>
-            Gone: {FATE[fate].label}
-          </option>
-        ))}
+        {FATES.filter((fate) => fate !== KeyFate.alive && (fate !== KeyFate.unclear || databases)).map(
+          (fate) => (
+            <option key={fate} value={fate}>
+              {fate === KeyFate.unclear ? 'Unclear' : 'Gone'}: {FATE[fate].label}
+            </option>
+          ),
+        )}
       </select>
       <select
         aria-label="Certainty"

@@ -16,7 +16,7 @@ import { useGridWidth } from '../ui/useGridWidth.ts';
 import { useListKeys } from '../ui/useListKeys.ts';
 import { useRowScroller } from '../ui/useRowScroller.ts';
 import { KeyRow } from './KeyRow.tsx';
-import { KEY_COLUMNS } from './keyColumns.ts';
+import { keyColumns } from './keyColumns.ts';
 import { useKeyWindow } from './useKeyWindow.ts';
 import './KeyGrid.css';
 
@@ -41,6 +41,8 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
   const grid = useRef<HTMLDivElement>(null);
   const name = useApp((state) => getFile(state, fileId)?.name ?? '');
   const selected = useApp((state) => getFile(state, fileId)?.keySelection[0] ?? null);
+  const databases = useApp((state) => getFile(state, fileId)?.summary?.capabilities.databases === true);
+  const columns = keyColumns(databases);
   const compact = useGridWidth(grid) <= COMPACT_WIDTH;
   const rowHeight = compact ? COMPACT_ROW_HEIGHT : ROW_HEIGHT;
   const headerHeight = compact ? 0 : HEADER_HEIGHT;
@@ -131,18 +133,18 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     <div className="key-frame">
       <div
         ref={grid}
-        className={classNames('key-grid', compact && 'key-compact')}
+        className={classNames('key-grid', compact && 'key-compact', databases && 'key-databases')}
         role="grid"
         aria-label={`Keys of ${name}`}
         aria-rowcount={total + 1}
-        aria-colcount={KEY_COLUMNS.length}
+        aria-colcount={columns.length}
         onClick={onClick}
         onKeyDown={onKeyDown}
       >
         <div className="key-inner" role="presentation">
           <div className="key-head" role="rowgroup">
             <div className="key-row key-row-head" role="row" aria-rowindex={1}>
-              {KEY_COLUMNS.map(({ id, label, numeric, descendingFirst }, index) => {
+              {columns.map(({ id, label, numeric, descendingFirst }, index) => {
                 const sorted = query.sort === id;
                 return (
                   <div
@@ -171,6 +173,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
               return (
                 <KeyRow
                   key={position}
+                  columns={columns}
                   position={position}
                   view={view}
                   top={visible.canvasTop + (unseen ? 0 : (position - visible.first) * rowHeight)}

@@ -4,9 +4,10 @@ import type { KeyColumn, KeyView } from '../../workers/index.ts';
 import { classNames, formatCount, Icon } from '../ui/index.ts';
 import { CERTAINTY, FATE } from '../ui/keyTexts.ts';
 import { ttlText } from '../ui/ttlText.ts';
-import { KEY_COLUMNS } from './keyColumns.ts';
+import type { KeyColumnLook } from './keyColumns.ts';
 
 interface KeyRowProps {
+  readonly columns: readonly KeyColumnLook[];
   readonly position: number;
   readonly view: KeyView | null;
   /** Pixels from the top of the canvas. */
@@ -19,7 +20,15 @@ interface KeyRowProps {
 }
 
 /** One key. Clicks and keys are the table's; it knows a row by its `data-position`. */
-export const KeyRow = memo(function KeyRow({ position, view, top, selected, active, unseen }: KeyRowProps) {
+export const KeyRow = memo(function KeyRow({
+  columns,
+  position,
+  view,
+  top,
+  selected,
+  active,
+  unseen,
+}: KeyRowProps) {
   return (
     <div
       role="row"
@@ -31,7 +40,7 @@ export const KeyRow = memo(function KeyRow({ position, view, top, selected, acti
       aria-busy={view === null}
       tabIndex={active ? 0 : -1}
     >
-      {KEY_COLUMNS.map(({ id, numeric }, at) => (
+      {columns.map(({ id, numeric }, at) => (
         <div
           key={id}
           role="gridcell"
@@ -51,6 +60,8 @@ function cell(column: KeyColumn, view: KeyView): ReactNode {
       return (
         <span title={view.name}>{view.name === '' ? <i className="key-empty">empty key</i> : view.name}</span>
       );
+    case 'db':
+      return <Labelled before="db " value={String(view.database ?? '')} unit="" />;
     case 'type':
       return <span className={`key-type-${view.type ?? 'none'}`}>{view.type ?? '—'}</span>;
     case 'operations':
@@ -88,9 +99,18 @@ function cell(column: KeyColumn, view: KeyView): ReactNode {
 }
 
 /** A number whose unit shows only where no column head says it. */
-function Labelled({ value, unit }: { readonly value: string; readonly unit: string }) {
+function Labelled({
+  before,
+  value,
+  unit,
+}: {
+  readonly before?: string;
+  readonly value: string;
+  readonly unit: string;
+}) {
   return (
     <>
+      {before !== undefined && <span className="key-compact-only">{before}</span>}
       {value}
       <span className="key-compact-only"> {unit}</span>
     </>

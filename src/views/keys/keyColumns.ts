@@ -15,8 +15,13 @@ const column = (id: KeyColumn, label: string, numeric = false): KeyColumnLook =>
   descendingFirst: numeric && id !== 'first',
 });
 
-/** In their order; KeyGrid.css has their widths. */
-export const KEY_COLUMNS: readonly KeyColumnLook[] = [
+const DATABASE = column('db', 'DB', true);
+
+/** In their order; KeyGrid.css has their widths. @param databases whether the file has databases */
+export const keyColumns = (databases: boolean): readonly KeyColumnLook[] =>
+  databases ? WITH_DATABASE : COLUMNS;
+
+const COLUMNS: readonly KeyColumnLook[] = [
   column('key', 'Key'),
   column('type', 'Type'),
   column('operations', 'Records', true),
@@ -27,3 +32,5 @@ export const KEY_COLUMNS: readonly KeyColumnLook[] = [
   column('fate', 'In the end'),
   column('certainty', 'Certainty'),
 ];
+
+const WITH_DATABASE = [...COLUMNS.slice(0, 1), DATABASE, ...COLUMNS.slice(1)];

@@ -22,6 +22,8 @@ test.each([
       { column: 'last', min: 101, max: INF },
     ],
   ],
+  ['db:3', '', [{ column: 'db', min: 3, max: 3 }]],
+  ['db>0', '', [{ column: 'db', min: 1, max: INF }]],
   // No number, no such unit, no such column: then it is text that a key may contain.
   ['ops>many', 'ops>many', []],
   ['bytes>3h', 'bytes>3h', []],

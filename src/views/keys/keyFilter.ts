@@ -7,6 +7,7 @@ export interface KeyFilter {
 }
 
 const COLUMNS: Readonly<Record<string, KeyColumn>> = {
+  db: 'db',
   ops: 'operations',
   operations: 'operations',
   bytes: 'bytes',
@@ -17,7 +18,7 @@ const COLUMNS: Readonly<Record<string, KeyColumn>> = {
 const UNITS: Readonly<Record<string, number>> = { k: 1024, m: 1 << 20, g: 1 << 30 };
 const TIMES: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-const TERM = /^(ops|operations|bytes|first|last|ttl)(<=|>=|<|>|=)(\d+(?:\.\d+)?)(ms|[a-z])?$/i;
+const TERM = /^(ops|operations|bytes|first|last|ttl|db)(<=|>=|<|>|=|:)(\d+(?:\.\d+)?)(ms|[a-z])?$/i;
 
 /** What is not such a number is text; several words are one text, with its spaces. */
 export function parseKeyFilter(input: string): KeyFilter {

@@ -26,6 +26,7 @@ export function PartnerNotice({ file }: { readonly file: OpenFile }) {
       other.partner === null &&
       other.summary !== null &&
       other.summary.refusal === null &&
+      other.summary.capabilities.shards &&
       other.summary.capabilities.rowNoun !== file.summary?.capabilities.rowNoun,
   );
   return (

@@ -72,7 +72,10 @@ function RecoveryStates({ file }: { readonly file: OpenFile }) {
           Without the key nobody can tell what comes back of it. The key stays in this page.
         </Callout>
       )}
-      <PartnerNotice file={file} />
+      {file.summary?.capabilities.shards === true && <PartnerNotice file={file} />}
+      {file.summary?.capabilities.stateNote != null && (
+        <p className="recovery-partner">{file.summary.capabilities.stateNote}</p>
+      )}
       {running && <RecoveryRunning progress={progress} onCancel={cancel} />}
       {outcome !== null && outcome.outcome !== 'done' && !running && (
         <NotRecovered outcome={outcome} onAgain={again} />

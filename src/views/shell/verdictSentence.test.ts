@@ -25,6 +25,7 @@ const LOG: FileSummary = {
     history: true,
     readerChoice: true,
     alsoOf: null,
+    stateNote: null,
     repair: true,
     compact: true,
   },

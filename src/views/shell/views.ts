@@ -15,13 +15,10 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
   const { capabilities } = file.summary ?? {};
-  // What can't be replayed yet has no keyspace to show.
-  const replayed = (view: ViewName): boolean => view === 'keys' || view === 'recovery' || view === 'stats';
   return VIEWS.filter(
     (view) =>
       ((view !== 'repair' && view !== 'recovery') || capabilities?.repair === true) &&
-      (view !== 'timeline' || capabilities?.history === true) &&
-      (capabilities?.shards !== false || !replayed(view)),
+      (view !== 'timeline' || capabilities?.history === true),
   );
 }
 

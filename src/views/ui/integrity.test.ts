@@ -26,6 +26,7 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   history: true,
   readerChoice: true,
   alsoOf: null,
+  stateNote: null,
   repair: true,
   compact: true,
 });

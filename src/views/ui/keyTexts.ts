@@ -23,14 +23,14 @@ export const CERTAINTY: Readonly<Record<Taint, Looks>> = {
     icon: 'clock',
     tone: 'warn',
     meaning:
-      'Something was lost after this key was last known for certain; a lost record may have changed or removed it.',
+      'Something was lost after this key was last known for certain, or a command came that is not replayed: either may have changed or removed it.',
   },
   [Taint.unknown]: {
     label: 'unknown',
     icon: 'question',
     tone: 'bad',
     meaning:
-      'No certain state of this key was ever seen: what it rests on was lost, or lies in a broken snapshot.',
+      'No certain state of this key was ever seen: what it rests on was lost, lies in a broken snapshot, or comes from a command that is not replayed.',
   },
 };
 
@@ -61,6 +61,12 @@ export const FATE: Readonly<Record<KeyFate, Looks>> = {
     tone: 'neutral',
     meaning: 'No record that holds made it: they need a key that is there, or the one that made it was lost.',
   },
+  [KeyFate.unclear]: {
+    label: 'not replayed',
+    icon: 'question',
+    tone: 'warn',
+    meaning: 'A command that is not replayed here decides what it holds; its records say which.',
+  },
 };
 
 export const FATES: readonly KeyFate[] = [
@@ -70,5 +76,6 @@ export const FATES: readonly KeyFate[] = [
   KeyFate.renamed,
   KeyFate.expired,
   KeyFate.never,
+  KeyFate.unclear,
 ];
 export const TAINTS: readonly Taint[] = [Taint.exact, Taint.stale, Taint.unknown];

@@ -1,0 +1,211 @@
+/*
+ * What is known of every key of a RESP log or an RDB. Commands depend on values too often to be followed without them,
+ * so all of the file is replayed, and the state that it leads to is kept: it answers what a key holds.
+ */
+import { type KeyId, keyId, type RowIndex, rowIndex } from '../../base/index.ts';
+import { argumentSpans, commandSpec, commandTagAt, readExactly } from '../../codec/index.ts';
+import { countKeys, EMBEDDED, KeyTotals, NO_KEY, RowKind, RowStatus, UNSURE } from '../../columnar/index.ts';
+import { decodeAny, eachRow, type FileIndex } from '../../scan/index.ts';
+import { applyRow } from '../applyRow.ts';
+import type { KeyFacts, KeyFactsOptions } from '../keyFacts.ts';
+import { KeyGroups, KeyLinks } from '../keyLinks.ts';
+import { keyOfName, nameOfKey } from '../keyName.ts';
+import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
+import { Keyspace } from '../keyspace.ts';
+import { counts, type KeyLoss } from '../losses.ts';
+import type { ShardFile } from '../recover.ts';
+import { Taint } from '../taint.ts';
+import { eachCommandLink } from './commandLinks.ts';
+import type { Touch } from './commandRun.ts';
+
+/** Rows between two turns. */
+const TURN_ROWS = 1 << 14;
+/** Of a torn command no more is read than this to find its key. */
+const MOST_BYTES = 1 << 16;
+
+/** @returns null when it was cancelled */
+export function replayedFacts(file: ShardFile, options: KeyFactsOptions): Promise<KeyFacts | null> {
+  return new ReplayedFacts(file, options).run();
+}
+
+class ReplayedFacts {
+  readonly #file: ShardFile;
+  readonly #options: KeyFactsOptions;
+  readonly #keyspace = new Keyspace();
+  readonly #totals = new KeyTotals(0);
+  #outline = new KeyOutline(0, { members: () => false, items: () => false });
+
+  constructor(file: ShardFile, options: KeyFactsOptions) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  async run(): Promise<KeyFacts | null> {
+    const { source, index } = this.#file;
+    const { keys, rows } = index;
+    const named: (readonly [KeyId, RowIndex])[] = [];
+    if (index.kind === 'aof') {
+      await eachCommandLink(source, index, this.#options.signal, ({ key, row }) => {
+        if (rows.key(row) !== key) named.push([key, row]);
+      });
+    }
+    const losses = await this.#losses();
+    this.#totals.growTo(keys.size);
+    countKeys(this.#totals, rows, 0, rows.length, (row) => counts(index, row));
+    for (const [key, row] of named) this.#totals.name(key, row);
+    this.#outline = new KeyOutline(keys.size, { members: () => false, items: () => false });
+    if (!(await this.#replay(losses))) return null;
+    return this.#finish(losses);
+  }
+
+  /** @returns false when it was cancelled */
+  async #replay(losses: readonly KeyLoss[]): Promise<boolean> {
+    const { source, index } = this.#file;
+    const { signal, onTurn, nowMs } = this.#options;
+    const { length } = index.rows;
+    let nextLoss = 0;
+    for (let from = 0; from < length; from += TURN_ROWS) {
+      const to = Math.min(length, from + TURN_ROWS);
+      const wants = (row: RowIndex): boolean => counts(index, row);
+      await eachRow(source, index, { from, to, wants, ...(signal ? { signal } : {}) }, (row, content) => {
+        for (; (losses[nextLoss]?.row ?? length) <= row; nextLoss++) this.#lose(losses[nextLoss] as KeyLoss);
+        const decoded = content === null ? null : decodeAny(content, index, row);
+        if (decoded === null) return true;
+        const { touched } = applyRow(this.#keyspace, decoded, nowMs);
+        this.#note(row, touched);
+        return true;
+      });
+      if (signal?.aborted === true) return false;
+      await onTurn?.(to / length);
+    }
+    for (; nextLoss < losses.length; nextLoss++) this.#lose(losses[nextLoss] as KeyLoss);
+    return true;
+  }
+
+  #lose({ key }: KeyLoss): void {
+    if (key === null) this.#outline.taints.loseAny();
+    else this.#outline.taints.doubt(key);
+  }
+
+  /** Notes what became of the keys that a row touches. */
+  #note(row: RowIndex, touched: readonly Touch[]): void {
+    const { index } = this.#file;
+    const { taints } = this.#outline;
+    const { rows } = index;
+    const isCertain = index.databases.isCertain(row) && !rows.hasFlag(row, UNSURE);
+    // An entry behind damage was found by its looks alone.
+    const isGuess = rows.kind(row) === RowKind.entry && rows.status(row) !== RowStatus.ok;
+    const ids = touched.map(({ name }) => keyOfName(index.keys, name));
+    // All are judged before one is changed: two databases may change places.
+    const followed = touched.map(({ from }) => taints.worst(from.map((name) => keyOfName(index.keys, name))));
+    for (const [i, touch] of touched.entries()) {
+      const key = ids[i] as KeyId;
+      // SWAPDB may name keys that no other command does.
+      if (key === NO_KEY || key >= this.#outline.type.length) continue;
+      if (touch.effect === 'fixes') taints.set(key, Taint.exact);
+      else if (touch.effect === 'follows') taints.set(key, followed[i] as Taint);
+      else taints.touch(key);
+      const isUnclear = this.#keyspace.unclear.has(touch.name);
+      if (isGuess || (isUnclear && this.#keyspace.get(touch.name) === undefined))
+        taints.set(key, Taint.unknown);
+      else if (!isCertain || isUnclear) taints.doubt(key);
+      this.#place(row, key, touch, touched);
+    }
+  }
+
+  #place(row: RowIndex, key: KeyId, { name, act }: Touch, touched: readonly Touch[]): void {
+    const outline = this.#outline;
+    const { rows } = this.#file.index;
+    const held = this.#keyspace.get(name);
+    const was = outline.type[key] as number;
+    if (held === undefined) {
+      outline.type[key] = 0;
+      if (this.#keyspace.unclear.has(name)) outline.fate[key] = KeyFate.unclear;
+      if (was === 0 && (outline.fate[key] !== KeyFate.unclear || act !== 'drop')) return;
+      const to = act === 'rename' ? touched.find((each) => each.name !== name) : undefined;
+      outline.fate[key] =
+        to !== undefined ? KeyFate.renamed : act === 'shrink' ? KeyFate.emptied : KeyFate.deleted;
+      if (to !== undefined) outline.fateKey[key] = keyOfName(this.#file.index.keys, to.name);
+      outline.fateRow[key] = row;
+      outline.ttlRow[key] = NO_TTL_ROW;
+      outline.liveBytes[key] = 0;
+      return;
+    }
+    const type = VALUE_TYPES.indexOf(held.value.type);
+    const isNew = was === 0 || act === 'set' || act === 'combine';
+    outline.type[key] = type;
+    outline.lastType[key] = type;
+    outline.fate[key] = KeyFate.alive;
+    outline.fateRow[key] = -1;
+    outline.ttlRow[key] = held.ttlMs < 0n ? NO_TTL_ROW : row;
+    outline.liveBytes[key] = rows.size(row) + (isNew ? 0 : (outline.liveBytes[key] as number));
+  }
+
+  #finish(losses: readonly KeyLoss[]): KeyFacts {
+    const { keys } = this.#file.index;
+    const outline = this.#outline;
+    const size = outline.type.length;
+    const ttls = { ms: new Float64Array(size).fill(-1), atMs: new Float64Array(size).fill(Number.NaN) };
+    const taint = new Uint8Array(size);
+    for (let id = 0; id < size; id++) {
+      const name = nameOfKey(keys, keyId(id));
+      taint[id] = outline.taints.of(keyId(id));
+      const held = this.#keyspace.get(name);
+      if (held === undefined || held.ttlMs < 0n) continue;
+      ttls.ms[id] = Number(held.ttlMs);
+      if (held.expireAtMs !== null) ttls.atMs[id] = Number(held.expireAtMs);
+      if (held.ttlMs > 0n) continue;
+      outline.fate[id] = KeyFate.expired;
+      outline.fateRow[id] = outline.ttlRow[id] as number;
+    }
+    return {
+      keys,
+      totals: this.#totals,
+      outline,
+      links: new KeyLinks(),
+      groups: new KeyGroups(size),
+      ttls,
+      taint,
+      losses,
+      inSnapshot: (key) => key,
+      dataBytes: this.#totals.bytes.reduce((sum, bytes) => sum + bytes, 0),
+      replayed: this.#keyspace,
+    };
+  }
+
+  /** What the file has lost, in its order: of a command that is cut short at the end perhaps its key alone. */
+  async #losses(): Promise<readonly KeyLoss[]> {
+    const { index } = this.#file;
+    const { rows } = index;
+    const losses: KeyLoss[] = [];
+    for (let at = 0; at < rows.length; at++) {
+      const row = rowIndex(at);
+      const kind = rows.kind(row);
+      if (kind === RowKind.gap) losses.push({ row, key: await this.#tornKey(row) });
+      else if (kind === RowKind.record && !counts(index, row) && !rows.hasFlag(row, EMBEDDED))
+        losses.push({ row, key: ownKey(index, row) });
+    }
+    return losses;
+  }
+
+  async #tornKey(row: RowIndex): Promise<KeyId | null> {
+    const { source, index } = this.#file;
+    const torn = index.faultsOf(row).some(({ evidence }) => evidence.kind === 'torn-tail');
+    if (!torn || index.kind !== 'aof' || row !== index.rows.length - 1) return null;
+    const size = Math.min(index.rows.size(row), MOST_BYTES);
+    const head = await readExactly(source, index.rows.offset(row), size);
+    const spans = argumentSpans(head, 2);
+    const [name, first] = spans;
+    const spec = name === undefined ? undefined : commandSpec(commandTagAt(head, name.at, name.length));
+    const namesOne = spec !== undefined && spec.firstKey === 1 && spec.lastKey === 1 && spec.countAt === 0;
+    if (first === undefined || !namesOne || first.at + first.length > size) return null;
+    return index.keys.find(head.subarray(first.at, first.at + first.length), index.databases.of(row));
+  }
+}
+
+/** The key of a row that does not count, where its command changes no other. */
+function ownKey({ rows }: FileIndex, row: RowIndex): KeyId | null {
+  const spec = commandSpec(rows.tag(row));
+  const key = rows.key(row);
+  return key !== NO_KEY && spec?.firstKey === spec?.lastKey ? key : null;
+}
