@@ -19,10 +19,13 @@ import type { FaultContext } from './faultPhrases.ts';
 import { describeEmberFault, type FaultText } from './faultText.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { scanLog } from './logScan.ts';
+import { openEmber } from './openEmber.ts';
+import type { Open } from './openFormat.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
 import { describeAikvFault } from './redis/aikvFaultText.ts';
 import { aikvLogVerdict, aikvRdbVerdict } from './redis/aikvVerdict.ts';
 import { decodeCommand, decodeString } from './redis/decodeRow.ts';
+import { openRedis } from './redis/openRedis.ts';
 import { scanRdb } from './redis/rdbScan.ts';
 import { commandExpiry, someArgument, someString } from './redis/redisValues.ts';
 import { scanResp } from './redis/respScan.ts';
@@ -107,6 +110,9 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     }),
   },
 };
+
+/** Who recognises a file, in the order in which they are asked: a family of formats each. */
+export const OPENERS: readonly Open[] = [openRedis, openEmber];
 
 /** The types that rows of this format can have. */
 export const typeNamesOf = (format: FormatId): readonly string[] => {

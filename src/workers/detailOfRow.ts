@@ -3,17 +3,16 @@ import type { ByteSource } from '../codec/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { FaultView, FixView, RowDetail, RowView } from './api.ts';
 import { viewFix } from './fixView.ts';
-import { redisFields } from './redis/redisRow.ts';
+import { viewsOf } from './formatViews.ts';
 import {
   checksumFacts,
   contentFields,
   contentParts,
   envelopeFields,
   hasContent,
-  type RowFields,
   readParts,
 } from './rowDetail.ts';
-import { isRedis } from './rowViews.ts';
+import type { RowFields } from './rowLine.ts';
 
 interface RowToShow {
   readonly view: RowView;
@@ -40,9 +39,10 @@ export async function detailOfRow(
     spaceSize: size,
   });
   try {
-    if (isRedis(index)) {
+    const { fields: fieldsOf } = viewsOf(index);
+    if (fieldsOf !== null) {
       const head = (await readParts(source, index.rows.offset(row), size)).slice(0, size);
-      return inFile(redisFields(index, row, head, size), null);
+      return inFile(fieldsOf(index, row, head, size), null);
     }
     const correction = index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;
     const fix = correction === undefined ? null : await viewFix(source, index, row, correction);

@@ -13,8 +13,9 @@ import { oddsText } from '../repair/index.ts';
 import { type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { FixView } from './api.ts';
 import { type ChangeExcerpt, changeExcerpt } from './changeExcerpt.ts';
+import { entryPayloadAt, summariseContent } from './contentLine.ts';
 import { type ContentParts, contentSpans, envelopeSpans, readParts, spanTexts } from './rowDetail.ts';
-import { entryPayloadAt, PREVIEW_BYTES, summariseContent } from './rowViews.ts';
+import { PREVIEW_BYTES } from './rowViews.ts';
 
 /** Bytes read on each side of a change in a long value. */
 const AROUND = 64;

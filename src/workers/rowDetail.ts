@@ -27,6 +27,7 @@ import {
 import { RowKind, RowStatus } from '../columnar/index.ts';
 import { crc32OfRange, type FileIndex } from '../scan/index.ts';
 import type { FieldView } from './api.ts';
+import type { RowFields } from './rowLine.ts';
 import { isReadable } from './rowViews.ts';
 
 /** How much of a record is read at its beginning; its end is read besides. */
@@ -70,11 +71,6 @@ export async function readParts(source: ByteSource, at: number, length: number):
   const tailAt = Math.max(head.length, length - TAIL_BYTES);
   const tail = await readExactly(source, at + tailAt, length - tailAt);
   return contentParts(length, head, tail, tailAt);
-}
-
-export interface RowFields {
-  readonly fields: readonly FieldView[];
-  readonly omitted: number;
 }
 
 /** Where the fields of a record or entry lie in its bytes. */

@@ -4,8 +4,9 @@ import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '.
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RowView } from './api.ts';
+import { viewsOf } from './formatViews.ts';
 import { hasContent } from './rowDetail.ts';
-import { isRedis, PREVIEW_BYTES, viewRow } from './rowViews.ts';
+import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
 /** The most that is read at once. */
 const RUN_BYTES = 1 << 20;
@@ -71,7 +72,7 @@ function planRuns(index: FileIndex, rows: readonly RowIndex[]): readonly Run[] {
 
 /** Whether a line is made of a row's bytes: of data, and of a mark between them, a database or an auxiliary field. */
 const hasLine = (index: FileIndex, row: RowIndex): boolean =>
-  hasContent(index, row) || (isRedis(index) && index.rows.kind(row) === RowKind.header);
+  hasContent(index, row) || (viewsOf(index).tellsMarks && index.rows.kind(row) === RowKind.header);
 
 /** How many of a row's bytes its line is made from. A frame opens only as a whole, and a large one not for a line. */
 function wantedBytes(index: FileIndex, row: RowIndex): number {

@@ -1,21 +1,11 @@
 /* Whether a file is one of AiKv's, from its first bytes. */
-import {
-  type Detected,
-  type FormatId,
-  type Header,
-  RDB_HEADER_BYTES,
-  RDB_MAGIC,
-  shardOfName,
-} from '../../codec/index.ts';
+import { type Detected, type Header, RDB_HEADER_BYTES, RDB_MAGIC, shardOfName } from '../../codec/index.ts';
+import type { Open, OpenedAs } from '../openFormat.ts';
 
 const AIKV_AUX = 'aikv-ver';
 const REDIS_AUX = 'redis-ver';
 
-/** A file of AiKv's. */
-export interface AikvFile {
-  readonly format: Extract<FormatId, 'aikv-aof' | 'aikv-rdb'>;
-  readonly header: Header;
-}
+type AikvFile = Pick<OpenedAs, 'format' | 'header'>;
 
 const plain = (version: number, length: number): Header => ({
   outcome: 'ok',
@@ -26,12 +16,13 @@ const plain = (version: number, length: number): Header => ({
   entryCount: null,
 });
 
-/**
- * @param head the file's first bytes
- * @param detected what they are taken for so far
- * @returns null for a file that is none
- */
-export function openRedis(head: Uint8Array, size: number, name: string, detected: Detected): AikvFile | null {
+/** Null for a file that is none of AiKv's. */
+export const openRedis: Open = ({ source, head, name, detected }) => {
+  const found = aikvFile(head, source.size(), name, detected);
+  return found === null ? null : { ...found, detected };
+};
+
+function aikvFile(head: Uint8Array, size: number, name: string, detected: Detected): AikvFile | null {
   const text = String.fromCharCode(...head);
   if (detected.format === 'rdb' || detected.format === 'rdb-preamble')
     return isAikvRdb(text) ? rdb(plain(Number(text.slice(5, 9)), RDB_HEADER_BYTES)) : null;

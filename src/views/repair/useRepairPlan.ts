@@ -15,7 +15,7 @@ const planned = new Map<string, Promise<readonly RepairPreview[]>>();
 
 /** Whether the reader stops at a kind of record that it doesn't know, in a log that can be written anew for it. */
 export function offersRewrite({ summary, verdict }: OpenFile): boolean {
-  if (summary?.format !== 'ember-aof' || summary.capabilities.encrypted) return false;
+  if (summary?.capabilities.compact !== true || summary.capabilities.encrypted) return false;
   const tag = Number(/^unknown record tag: (\d+)$/.exec(verdict?.error ?? '')?.[1] ?? 0);
   // Any other tag is damage, or of a version that nobody here knows.
   return tag > 0 && tag <= MAX_TAG;

@@ -17,6 +17,7 @@ import {
 import { RowKind } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
 import type { FieldView } from '../api.ts';
+import type { RowLine } from '../rowLine.ts';
 
 const SUMMARY_LENGTH = 160;
 const ARGUMENT_LENGTH = 48;
@@ -26,24 +27,14 @@ const KEY_LENGTH = 120;
 const LINE_ARGUMENTS = 12;
 const ARGUMENTS = 500;
 
-/** A row in one line. */
-export interface RedisLine {
-  readonly summary: string;
-  readonly ttlMs: string | null;
-  readonly ttlAbsolute: boolean;
-  readonly key: string | null;
-  /** Where the content says it and the index doesn't. */
-  readonly type: string | null;
-}
-
-const NO_LINE: RedisLine = { summary: '', ttlMs: null, ttlAbsolute: false, key: null, type: null };
+const NO_LINE: RowLine = { summary: '', ttlMs: null, ttlAbsolute: false, key: null, type: null };
 
 /** @param content the row's first bytes @param whole its size */
-export function redisLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RedisLine {
+export function redisLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RowLine {
   return index.kind === 'aof' ? commandLine(index, row, content) : itemLine(index, row, content, whole);
 }
 
-function commandLine(index: FileIndex, row: RowIndex, content: Uint8Array): RedisLine {
+function commandLine(index: FileIndex, row: RowIndex, content: Uint8Array): RowLine {
   const spans = argumentSpans(content, LINE_ARGUMENTS);
   const args = spans.map(({ at, length }) => content.subarray(at, at + length));
   const spec = commandSpec(index.rows.tag(row));
@@ -64,7 +55,7 @@ function commandLine(index: FileIndex, row: RowIndex, content: Uint8Array): Redi
   };
 }
 
-function itemLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RedisLine {
+function itemLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RowLine {
   if (index.rows.kind(row) === RowKind.header && index.rows.tag(row) === 0) {
     return { ...NO_LINE, summary: previewText(content.subarray(0, RDB_HEADER_BYTES), SUMMARY_LENGTH) };
   }

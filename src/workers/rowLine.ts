@@ -1,0 +1,17 @@
+import type { FieldView } from './api.ts';
+
+/** A row in one line. */
+export interface RowLine {
+  readonly summary: string;
+  /** Null for a row that has no time to live. */
+  readonly ttlMs: string | null;
+  readonly ttlAbsolute: boolean;
+  readonly key: string | null;
+  /** Where the content says it and the index doesn't. */
+  readonly type: string | null;
+}
+
+export interface RowFields {
+  readonly fields: readonly FieldView[];
+  readonly omitted: number;
+}
