@@ -124,6 +124,28 @@ const SAMPLES = [
     'The server stopped while it wrote this file.',
     'torn-tail',
   ],
+  [
+    'aikv.aof',
+    '../redis/aikv/aof/mixed.aof',
+    'Log of AiKv',
+    'An intact log of 91 commands, for the keys of two databases.',
+    null,
+  ],
+  [
+    'aikv-damaged.aof',
+    '../redis/aikv/damaged/three-damages.aof',
+    'Log of AiKv, damaged',
+    'Damaged in three places; its reader stops at the first of them and loads nothing at all.',
+    'bad-framing',
+  ],
+  ['aikv.rdb', '../redis/aikv/rdb/databases.rdb', 'RDB of AiKv', 'An intact RDB of 33 strings.', null],
+  [
+    'aikv-damaged.rdb',
+    '../redis/aikv/damaged/garbage-middle.rdb',
+    'RDB of AiKv, overwritten',
+    'Bytes that belong to no entry stand in the middle, so the server loads none of the 31 keys.',
+    'unknown-tag',
+  ],
 ];
 
 await rm(TARGET, { recursive: true, force: true });
