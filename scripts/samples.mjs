@@ -128,7 +128,7 @@ const SAMPLES = [
     'aikv.aof',
     '../redis/aikv/aof/mixed.aof',
     'Log of AiKv',
-    'An intact log of 91 commands, for the keys of two databases.',
+    'An intact log of 91 commands, for keys of three databases.',
     null,
   ],
   [

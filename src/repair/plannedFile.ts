@@ -20,9 +20,10 @@ export async function plannedFile(
   if (!plan.steps.some((step) => step.on)) return file;
   const { index } = file;
   const source = piecesSource(file.source, await outputPieces(file.source, index, plan, nonces));
-  const { kind, header } = await openFile(source, name);
-  // Every plan leaves a header, which says what the file is.
-  if (kind === null || header === null) throw new Error('internal error: a plan left no file of its format');
-  const planned = new FileIndex(kind, source.size(), header, index.cipher);
+  const opened = await openFile(source, name);
+  // A plan leaves the header where the format has one; what it leaves of another may be too little to tell.
+  const format = opened.format ?? index.format;
+  const header = opened.header ?? index.header;
+  const planned = new FileIndex(format.kind, source.size(), header, index.cipher, null, format);
   return (await scanFile(source, planned, { signal })) === 'done' ? { source, index: planned } : null;
 }

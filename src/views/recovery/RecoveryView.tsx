@@ -54,7 +54,9 @@ function RecoveryContent({ file }: { readonly file: OpenFile }): ReactNode {
 }
 
 function RecoveryStates({ file }: { readonly file: OpenFile }) {
-  const readerName = useApp(getReaderName);
+  const chosenReader = useApp(getReaderName);
+  // A format with one reader has no other to choose.
+  const readerName = file.verdict?.reader === null ? file.verdict.readerLabel : chosenReader;
   const [clockMs, setClockMs] = useState(() => Date.now());
   const { outcome, progress, running, run, cancel, again } = useRecovery(file, clockMs);
   return (
