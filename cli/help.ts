@@ -132,6 +132,7 @@ and the log on top of it.
                     resp  the same as commands for redis-cli --pipe; of a directory, commands that make its keys
                     snap  what the server holds after it has loaded FILE, as a snapshot that it loads
                     aof   the same, as a log
+                    rdb   the same, as an RDB for AiKv: strings alone. FILE may then be JSON lines of keys
   -o, --output OUT  the file to write; it must not exist
   --force           replace OUT if it exists
   --salvage         also what holds behind damage
@@ -142,7 +143,8 @@ ${KEY_OPTIONS}
 
 ${READERS}
 
-What a form can't hold is named on standard error: Redis has no protobuf values, and vector sets of another kind.
+What a form can't hold is named on standard error: Redis has no protobuf values, and vector sets of another kind;
+AiKv's RDB holds strings alone, and ember database 0 alone.
 A snapshot or a log is written in plaintext, also of encrypted files; expiries at an absolute time become the times
 that are left.
 
