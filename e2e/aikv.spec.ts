@@ -1,3 +1,4 @@
+import { expectNoViolations } from './support/axe.ts';
 import { madeFile } from './support/emberFile.ts';
 import { chooseInSavePicker, readPrivateFile } from './support/pickers.ts';
 import { expect, test } from './support/test.ts';
@@ -49,4 +50,43 @@ test('an RDB of AiKv shows databases and dates; one of Redis says what can’t b
     page.getByRole('heading', { name: /^This is an RDB snapshot of Redis or Valkey/ }),
   ).toBeVisible();
   await expect(page.getByText(/only the strings of AiKv are read/)).toBeVisible();
+});
+
+test('what the commands of AiKv lead to: a key followed, its databases, what a repair brings back', async ({
+  app,
+  page,
+}) => {
+  await app.open(fixture('damaged/three-damages.aof'));
+  await app.filterBox.fill('key:leaderboard* db:3');
+  await app.filterBox.press('Enter');
+  await expect(app.fields).toContainText('leaderboard:w');
+  await app.rows.getByRole('row', { name: /73.24 kettle/ }).click();
+  await page.keyboard.press('t');
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  const chart = timeline.getByRole('slider', { name: /^Records of leaderboard:w \(database 3\)/ });
+  // The same name in database 0 has records of its own.
+  await expect(chart).toHaveAttribute('aria-valuemax', '5');
+
+  await app.show('Keys');
+  const { keys } = app;
+  await expect(keys.getByRole('columnheader', { name: 'DB' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill('leaderboard db:3');
+  await expect(keys.getByRole('row', { name: /leaderboard:w 3 zset/ })).toBeVisible();
+  await expectNoViolations(page, 'the keys of a log of AiKv');
+
+  await app.show('Recovery');
+  const recovery = page.getByRole('region', { name: 'Recovery' });
+  await expect(recovery).toContainText(
+    'AiKv 0.1.0 holds 0 keys when it starts now. After the repair it would hold 25',
+  );
+  await expect(recovery.getByRole('region', { name: 'Now', exact: true })).toContainText(
+    'AiKv 0.1.0 refuses the file, and loads nothing of it',
+  );
+  await expectNoViolations(page, 'what comes back of a log of AiKv');
+  await recovery.getByRole('radio', { name: 'Commands' }).check();
+  await chooseInSavePicker(page);
+  await recovery.getByRole('button', { name: 'Export…' }).click();
+  await expect(recovery).toContainText(/Saved|written/);
+  const saved = Buffer.from((await readPrivateFile(page, 'three-damages.recovered.resp')) ?? []).toString();
+  expect(saved).toContain('SELECT\r\n$1\r\n3\r\n');
 });

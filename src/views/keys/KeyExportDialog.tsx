@@ -23,7 +23,7 @@ export function KeyExportDialog({ fileId, what, keys, onClose }: KeyExportDialog
   const [busy, setBusy] = useState<number | null>(null);
   const [done, setDone] = useState<Exported | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const fileName = `${name.replace(/\.(aof|snap)(\.tmp)?$/, '')}.keys.${STATE_FORMATS[format].ending}`;
+  const fileName = `${name.replace(/\.(aof|snap|rdb)(\.tmp)?$/, '')}.keys.${STATE_FORMATS[format].ending}`;
 
   const run = async (): Promise<void> => {
     setDone(null);

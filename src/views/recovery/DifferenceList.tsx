@@ -127,7 +127,7 @@ const LOOKS: Record<KeyDifference, { readonly icon: IconName; readonly text: str
 };
 
 function KeyRow({ row }: { readonly row: RecoveryKeyView }) {
-  const { key, difference, now, after, changes, changesOmitted } = row;
+  const { key, database, difference, now, after, changes, changesOmitted } = row;
   const { icon, text } = LOOKS[difference];
   return (
     <li className={`recovery-key recovery-key-${difference}`}>
@@ -135,7 +135,10 @@ function KeyRow({ row }: { readonly row: RecoveryKeyView }) {
         <Icon name={icon} size={14} />
         {text}
       </span>
-      <span className="recovery-key-name mono">{key === '' ? '(empty key)' : key}</span>
+      <span className="recovery-key-name mono">
+        {key === '' ? '(empty key)' : key}
+        {database > 0 && <span className="recovery-held-facts"> database {formatCount(database)}</span>}
+      </span>
       <div className="recovery-key-held">
         {now !== null && <Side label={difference === 'changed' ? 'now' : null} held={now} />}
         {after !== null && <Side label={difference === 'changed' ? 'after' : null} held={after} />}

@@ -23,7 +23,7 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
   const [busy, setBusy] = useState<number | null>(null);
   const [done, setDone] = useState<Exported | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const name = `${file.name.replace(/\.(aof|snap)(\.tmp)?$/, '')}.${which === 'now' ? 'now' : 'recovered'}.${STATE_FORMATS[format].ending}`;
+  const name = `${file.name.replace(/\.(aof|snap|rdb)(\.tmp)?$/, '')}.${which === 'now' ? 'now' : 'recovered'}.${STATE_FORMATS[format].ending}`;
 
   const run = async (): Promise<void> => {
     setDone(null);
