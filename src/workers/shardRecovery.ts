@@ -5,8 +5,12 @@
 import { type ByteSource, encodeUtf8, previewText, shardOfName } from '../codec/index.ts';
 import {
   compareRecovery,
+  type MadePlan,
   makePlan,
+  PRESETS,
   plannedFile,
+  previewPlan,
+  proposedPreset,
   type RecoveredState,
   type RecoveryComparison,
   type RepairPlan,
@@ -242,15 +246,14 @@ interface Planned {
   readonly view: PlannedFile;
 }
 
-/** The file as `plan` would leave it, or as the ready-made plan would that keeps most without a guess. */
+/** The file as `plan` would leave it, or as the proposed one would: the same that the repair begins with. */
 async function planned(
   file: OwnFile,
   plan: RepairPlan | null,
   signal: { readonly aborted: boolean },
 ): Promise<Planned | null> {
   const { index, name } = file;
-  const made =
-    plan === null ? makePlan(index, 'salvage', name) : ({ outcome: 'plan', plan, why: null } as const);
+  const made = plan === null ? proposedPlan(index, name) : ({ outcome: 'plan', plan, why: null } as const);
   if (made.outcome === 'impossible') {
     const { why: impossible } = made;
     return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
@@ -260,6 +263,15 @@ async function planned(
   const unchanged = !made.plan.steps.some((step) => step.on);
   const { preset } = made.plan;
   return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
+}
+
+/** A rewrite is for a reader that refuses what holds, and is never proposed before the user has seen why. */
+function proposedPlan(index: FileIndex, name: string): MadePlan {
+  const previews = PRESETS.filter((preset) => preset !== 'rewrite').flatMap((preset) => {
+    const made = makePlan(index, preset, name);
+    return made.outcome === 'plan' ? [previewPlan(index, made.plan)] : [];
+  });
+  return makePlan(index, proposedPreset(previews) ?? 'salvage', name);
 }
 
 /** A shard's number is in the name of its files; a snapshot's header says it too. */
