@@ -16,6 +16,7 @@ import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../r
 import { rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
+import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
 import type { PartnerFile } from './partnerFile.ts';
 import { readProblem } from './problem.ts';
 import type {
@@ -31,11 +32,12 @@ import type {
   RecoverySide,
 } from './recoveryApi.ts';
 import { freshNonce } from './repairSaving.ts';
-import { type OwnFile, shardFiles } from './shardFiles.ts';
+import { basisOf, type OwnFile, shardFiles } from './shardFiles.ts';
 
 /** The last recovery. */
 interface Recovered {
   readonly comparison: RecoveryComparison;
+  readonly certainty: KeyCertainty;
   readonly now: ShardFiles;
   readonly after: ShardFiles;
   readonly request: RecoveryRequest;
@@ -95,12 +97,20 @@ export class ShardRecovery {
         },
       );
       if (comparison === null) return { outcome: 'cancelled' };
-      this.#last = { comparison, now, after: same ? now : after, request };
+      stage = 'certainty';
+      tell(stage, 0, 0);
+      const isLog = own.index.kind === 'aof';
+      const basis = basisOf(!isLog || request.partner !== null, isLog ? partner : own);
+      const clock = BigInt(Math.trunc(request.clockMs));
+      const certainty = await keyCertainty(now, basis, clock, signal);
+      if (certainty === null) return { outcome: 'cancelled' };
+      this.#last = { comparison, certainty, now, after: same ? now : after, request };
       const { gained, lost, changed } = comparison;
       return {
         outcome: 'done',
         now: sideOf(comparison.now, now),
         after: sideOf(comparison.after, after),
+        certainty: certainty.counts,
         counts: { gained: gained.length, lost: lost.length, changed: changed.length },
         plans: [first, second].filter((each) => each !== null).map((each) => each.view),
       };
@@ -113,7 +123,7 @@ export class ShardRecovery {
     const last = this.#last;
     if (last === null) return { total: 0, rows: [] };
     const listed = this.#list(last, query);
-    const rows = listed.slice(from, from + count).map((each) => keyView(last.comparison, each));
+    const rows = listed.slice(from, from + count).map((each) => keyView(last, each));
     return { total: listed.length, rows };
   }
 
@@ -169,13 +179,17 @@ export class ShardRecovery {
     return this.#cancel;
   }
 
-  #list({ comparison }: Recovered, { difference, text }: RecoveryKeysQuery): readonly ListedKey[] {
-    const query = `${difference ?? ''}:${text}`;
+  #list(
+    { comparison, certainty }: Recovered,
+    { difference, taints, text }: RecoveryKeysQuery,
+  ): readonly ListedKey[] {
+    const query = `${difference ?? ''}:${taints.join()}:${text}`;
     if (this.#listed?.query === query) return this.#listed.keys;
     const wanted = difference === null ? DIFFERENCES : [difference];
     const keys = wanted
       .flatMap((each) => comparison[each].map((key) => ({ key, difference: each })))
-      .filter(({ key }) => text === '' || key.includes(text));
+      .filter(({ key }) => text === '' || key.includes(text))
+      .filter(({ key }) => taints.length === 0 || taints.includes(certainty.of(key)));
     this.#listed = { query, keys };
     return keys;
   }
@@ -251,7 +265,7 @@ function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {
 }
 
 function keyView(
-  { heldNow, heldAfter }: RecoveryComparison,
+  { comparison: { heldNow, heldAfter }, certainty }: Recovered,
   { key, difference }: ListedKey,
 ): RecoveryKeyView {
   const now = heldNow.get(key);
@@ -261,6 +275,7 @@ function keyView(
   return {
     key: previewText(encodeUtf8(key), KEY_LENGTH),
     difference,
+    taint: certainty.of(key),
     now: now === undefined ? null : heldView(now),
     after: after === undefined ? null : heldView(after),
     changes: lines,
