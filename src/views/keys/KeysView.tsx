@@ -48,7 +48,8 @@ function Keys({ fileId, report }: { readonly fileId: FileId; readonly report: Ke
     <div className="keys-panes">
       {showsList && (
         <div className="keys-list">
-          <KeyFilterBar fileId={fileId} look={look} report={report} total={total} />
+          <KeyFilterBar fileId={fileId} look={look} report={report} query={query} total={total} />
+          <ShardNote fileId={fileId} report={report} />
           <Doubt fileId={fileId} report={report} />
           {look.mode === 'table' ? (
             <>
@@ -82,6 +83,37 @@ function Keys({ fileId, report }: { readonly fileId: FileId; readonly report: Ke
         />
       )}
     </div>
+  );
+}
+
+/** Whose keys these are, where the shard has another file. */
+function ShardNote({ fileId, report }: { readonly fileId: FileId; readonly report: KeysReport }) {
+  const partner = useApp((app) => getFile(app, getFile(app, fileId)?.partner ?? fileId));
+  if (partner === null || partner.id === fileId) return null;
+  const { snapshot, basis } = report;
+  if (snapshot === null) {
+    return (
+      <p className="keys-shard">
+        The keys of this snapshot alone.{' '}
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            actions.setView(partner.id, 'keys');
+            actions.activate(partner.id);
+          }}
+        >
+          What the shard holds with {partner.name}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <p className="keys-shard">
+      {basis === 'lost'
+        ? `Nothing of ${snapshot} can be used: what the log does not set is unknown.`
+        : `What the shard holds: ${snapshot}, and this log on top of it.`}
+    </p>
   );
 }
 
