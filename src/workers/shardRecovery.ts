@@ -17,7 +17,7 @@ import {
   type RepairPlan,
 } from '../repair/index.ts';
 import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
-import { rowsCsv } from '../scan/index.ts';
+import { type FileIndex, rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
 import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
