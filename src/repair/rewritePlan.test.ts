@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
 import { memorySource, parseReader, type ReaderId } from '../codec/index.ts';
-import { Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
+import { cloneValue, Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
 import { createIndex, openFile, scanFile } from '../scan/index.ts';
 import { makeRewritePlan, outputPieces, writePieces } from './index.ts';
 
@@ -33,7 +33,14 @@ const stateOf = ({ keyspace }: Recovered) =>
     .filter(([, held]) => held.ttlMs !== 0n)
     .map(
       ([key, held]) =>
-        [key, { ...held, expireAtMs: null, ttlMs: held.ttlMs < 0n ? -1n : held.ttlMs }] as const,
+        [
+          key,
+          {
+            value: cloneValue(held.value),
+            expireAtMs: null,
+            ttlMs: held.ttlMs < 0n ? -1n : held.ttlMs,
+          },
+        ] as const,
     )
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
