@@ -6,8 +6,9 @@ import type { AofRecord } from '../codec/index.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
 import { EditedString } from './editedString.ts';
 import { I64_MAX, inI64, parseI64, saturate } from './integers.ts';
+import { ItemDeque } from './itemDeque.ts';
 import type { Keyspace } from './keyspace.ts';
-import { insertItem, removeItems, setItem, trimItems } from './lists.ts';
+import { changeItems, type ItemContent } from './lists.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 
@@ -19,8 +20,11 @@ export type Applied =
 
 const APPLIED: Applied = { outcome: 'applied' };
 const NO_TTL = -1n;
-/** As many arguments as a call takes without harm. */
-const FEW = 1000;
+/** Items are the bytes themselves. What is kept is copied. */
+const BYTES: ItemContent<Uint8Array> = {
+  of: (bytes) => bytes.slice(),
+  is: (item, bytes) => item.length === bytes.length && item.every((byte, i) => byte === bytes[i]),
+};
 
 type Of<T extends ValueType> = Extract<Value, { type: T }>;
 
@@ -49,7 +53,7 @@ function dropIfEmpty(keyspace: Keyspace, key: string, value: Value): void {
 }
 
 const emptyString = (): Of<'string'> => ({ type: 'string', bytes: new Uint8Array(0) });
-const emptyList = (): Of<'list'> => ({ type: 'list', items: [] });
+const emptyList = (): Of<'list'> => ({ type: 'list', items: new ItemDeque() });
 
 /**
  * Applies `record`. Its bytes may be borrowed: what is kept is copied.
@@ -125,42 +129,24 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'LPUSH':
     case 'RPUSH': {
       const list = make(keyspace, textOf(record.key), 'list', emptyList);
-      if (list === null) return APPLIED;
-      const items = record.values.map((item) => item.slice());
-      if (record.type === 'RPUSH') for (const item of items) list.items.push(item);
-      // In place: a queue of a million items must not be copied for each of them.
-      else if (items.length <= FEW) list.items.unshift(...items.reverse());
-      else list.items = [...items.reverse(), ...list.items];
+      if (list !== null) changeItems(list.items, record, BYTES);
       return APPLIED;
     }
     case 'LPOP':
-      return onList(keyspace, record.key, (items) => {
-        items.shift();
-        return items;
-      });
     case 'RPOP':
-      return onList(keyspace, record.key, (items) => {
-        items.pop();
-        return items;
-      });
-    case 'LSET':
-      return onList(
-        keyspace,
-        record.key,
-        (items) => setItem(items, record.index, record.value.slice()),
-        false,
-      );
-    case 'LINSERT':
-      return onList(
-        keyspace,
-        record.key,
-        (items) => insertItem(items, record.before !== 0, record.pivot, record.value.slice()),
-        false,
-      );
     case 'LREM':
-      return onList(keyspace, record.key, (items) => removeItems(items, record.count, record.value));
     case 'LTRIM':
-      return onList(keyspace, record.key, (items) => trimItems(items, record.start, record.stop));
+    case 'LSET':
+    case 'LINSERT': {
+      const key = textOf(record.key);
+      const list = find(keyspace, key, 'list');
+      if (list === null) return APPLIED;
+      const reason = changeItems(list.items, record, BYTES);
+      if (reason !== null) return { outcome: 'aborts', reason };
+      // LSET and LINSERT leave an empty list, as a push of nothing makes it, alone.
+      if (record.type !== 'LSET' && record.type !== 'LINSERT') dropIfEmpty(keyspace, key, list);
+      return APPLIED;
+    }
     case 'ZADD': {
       const zset = make(keyspace, textOf(record.key), 'zset', () => ({ type: 'zset', members: new Map() }));
       for (const { score, member: name } of zset === null ? [] : record.members) {
@@ -265,23 +251,6 @@ function onString(
   const reason = change(string);
   if (reason !== null) return { outcome: 'aborts', reason };
   (keyspace.get(key) as Held).value = string;
-  return APPLIED;
-}
-
-/** @param drops whether a list that ends up empty goes */
-function onList(
-  keyspace: Keyspace,
-  keyBytes: Uint8Array,
-  change: (items: Uint8Array[]) => Uint8Array[] | string,
-  drops = true,
-): Applied {
-  const key = textOf(keyBytes);
-  const list = find(keyspace, key, 'list');
-  if (list === null) return APPLIED;
-  const changed = change(list.items);
-  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
-  list.items = changed;
-  if (drops) dropIfEmpty(keyspace, key, list);
   return APPLIED;
 }
 

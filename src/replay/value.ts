@@ -1,6 +1,7 @@
 /* What a key holds. Text is a JavaScript string: replay only ever sees keys that are valid UTF-8. */
 
 import { EditedString } from './editedString.ts';
+import type { ItemDeque } from './itemDeque.ts';
 
 /** A 64-bit float as its bits, with its member. Kept in the order of insertion, as ember does. */
 export interface ScoredMember {
@@ -16,7 +17,7 @@ export interface VectorElement {
 
 export type Value =
   | { readonly type: 'string'; bytes: Uint8Array }
-  | { readonly type: 'list'; items: Uint8Array[] }
+  | { readonly type: 'list'; readonly items: ItemDeque<Uint8Array> }
   | { readonly type: 'zset'; members: Map<string, ScoredMember> }
   | { readonly type: 'hash'; fields: Map<string, Uint8Array> }
   | { readonly type: 'set'; members: Set<string> }
@@ -49,7 +50,7 @@ export function cloneValue(value: Value): Value {
     case 'proto':
       return { ...value };
     case 'list':
-      return { type: 'list', items: [...value.items] };
+      return { type: 'list', items: value.items.clone() };
     case 'zset':
       return {
         type: 'zset',

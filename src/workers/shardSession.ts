@@ -50,6 +50,7 @@ import { KeyQuestions } from './keyQuestions.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
+import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
 import { RecoveryQuestions } from './recoveryQuestions.ts';
@@ -66,7 +67,7 @@ import { viewRows, viewRowsAt } from './rowWindow.ts';
 import { sameKeyRow } from './sameKeyRow.ts';
 import { plainOf, type Scanned } from './scanned.ts';
 import { scanReport } from './scanReport.ts';
-import type { OwnFile } from './shardRecovery.ts';
+import type { OwnFile } from './shardFiles.ts';
 import { TimelineQuestions } from './timelineQuestions.ts';
 import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -80,11 +81,12 @@ const YIELD_MS = 12;
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class ShardSession implements FileService {
+  readonly #partner = new PartnerFile();
   /** The other parts of the service. */
   readonly filters = new FilterQuestions(() => this.#scanned?.filter ?? null);
   readonly keys = new KeyQuestions(() => this.#scanned?.keyFacts ?? null);
   readonly timelines = new TimelineQuestions(() => this.#scanned?.timelines ?? null);
-  readonly recovery = new RecoveryQuestions(() => this.#ownFile());
+  readonly recovery = new RecoveryQuestions(() => this.#ownFile(), this.#partner);
 
   #name = '';
   #source: ByteSource | null = null;
@@ -137,7 +139,7 @@ export class ShardSession implements FileService {
       source,
       index,
       faults: new FaultViews(index),
-      keyFacts: new KeySession({ source, index }, generation),
+      keyFacts: new KeySession({ source, index, name: this.#name }, generation, this.#partner),
       timelines: new Timelines(source, index),
       filter,
       plain: null,
