@@ -3,8 +3,8 @@
  * type, or on a key that is missing where one is needed, change nothing.
  */
 import type { AofRecord } from '../codec/index.ts';
-import { appended } from './appended.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
+import { EditedString } from './editedString.ts';
 import { digitsOf, I64_MAX, inI64, parseI64, saturate } from './integers.ts';
 import { ItemDeque } from './itemDeque.ts';
 import type { Keyspace } from './keyspace.ts';
@@ -109,18 +109,15 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
       return increment(keyspace, record.key, record.delta);
     case 'DECRBY':
       return increment(keyspace, record.key, saturate(-record.delta));
-    case 'APPEND': {
-      const value = make(keyspace, textOf(record.key), 'string', emptyString);
-      if (value !== null) value.bytes = appended(value.bytes, record.value);
-      return APPLIED;
-    }
+    case 'APPEND':
+      return onString(keyspace, record.key, (string) => string.append(record.value));
     case 'SETRANGE':
-      return onString(keyspace, record.key, (bytes) =>
-        setRange(bytes, BigInt.asUintN(64, record.offset), record.value),
+      return onString(keyspace, record.key, (string) =>
+        setRange(string, BigInt.asUintN(64, record.offset), record.value),
       );
     case 'SETBIT':
-      return onString(keyspace, record.key, (bytes) =>
-        setBit(bytes, BigInt.asUintN(64, record.offset), record.value),
+      return onString(keyspace, record.key, (string) =>
+        setBit(string, BigInt.asUintN(64, record.offset), record.value),
       );
     case 'BITOP': {
       const sources = record.keys.map(
@@ -244,14 +241,16 @@ function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): App
 
 function onString(
   keyspace: Keyspace,
-  key: Uint8Array,
-  change: (bytes: Uint8Array) => Uint8Array | string,
+  keyBytes: Uint8Array,
+  change: (string: EditedString) => string | null,
 ): Applied {
-  const value = make(keyspace, textOf(key), 'string', emptyString);
+  const key = textOf(keyBytes);
+  const value = make(keyspace, key, 'string', emptyString);
   if (value === null) return APPLIED;
-  const changed = change(value.bytes);
-  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
-  value.bytes = changed;
+  const string = value instanceof EditedString ? value : new EditedString(value.bytes);
+  const reason = change(string);
+  if (reason !== null) return { outcome: 'aborts', reason };
+  (keyspace.get(key) as Held).value = string;
   return APPLIED;
 }
 

@@ -288,7 +288,7 @@ function keyspaceOf(keys: ReadonlyMap<string, Held>): Keyspace {
 }
 
 function numberOf({ value }: Held): number {
-  if (value.type !== 'string' || value.bytes.length > 20) return Number.NaN;
+  if (value.type !== 'string' || sizeOf(value) > 20) return Number.NaN;
   const number = parseI64(value.bytes);
   return number === null ? Number.NaN : Number(number);
 }

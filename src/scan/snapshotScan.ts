@@ -26,12 +26,13 @@ import {
 } from '../codec/index.ts';
 import { NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
 import { cachedSource } from './cachedSource.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { type FrameLook, frameAt } from './frames.ts';
 import { bodyEvidence, breaksRule, offendingValue } from './logFaults.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
 import type { RunStop } from './plainRun.ts';
-import { crc32OfRange, type Walked, walkEntry } from './probe.ts';
+import { type Walked, walkEntry } from './probe.ts';
 import { findNextRecord } from './resync.ts';
 import { correctSnapshot } from './snapshotCorrection.ts';
 import { entryName, runEntries, runFrames, takeEntryFrame } from './snapshotEntries.ts';

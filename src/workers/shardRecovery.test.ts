@@ -4,6 +4,7 @@ import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/suppo
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
 import { DEFAULT_READER } from '../codec/index.ts';
+import { PRESETS, proposedPreset } from '../repair/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
 import type { ShardService } from './api.ts';
 import type { ExportRequest, KeyQuery, RecoveryOutcome, RecoveryRequest } from './index.ts';
@@ -122,7 +123,7 @@ describe('what it promises after the repair', () => {
       const { counts, now, after } = await recovered(session, request);
       const promised = await exported(session, { which: 'after' });
       const saved: File[] = [];
-      for (const file of files) saved.push(await salvaged(file, key));
+      for (const file of files) saved.push(await repaired(file, key));
       const [own, partner] = saved;
       const later = createShardService();
       await later.open(own as File);
@@ -138,14 +139,20 @@ describe('what it promises after the repair', () => {
   );
 });
 
-/** A copy of `file` as the preset `salvage` writes it; the file itself where there is no plan for it. */
-async function salvaged(file: File, key: Uint8Array | null): Promise<File> {
+/** A copy of `file` as the plan that the page proposes writes it; the file itself where there is no plan for it. */
+async function repaired(file: File, key: Uint8Array | null): Promise<File> {
   const session = createShardService();
   await session.open(file);
   await session.scan(key, nothing);
-  const { plan, impossible } = await session.planRepair('salvage', DEFAULT_READER);
-  if (impossible !== null) return file;
-  const pieces = await session.pieces(plan);
+  const previews = await Promise.all(
+    PRESETS.filter((preset) => preset !== 'rewrite').map((preset) =>
+      session.planRepair(preset, DEFAULT_READER),
+    ),
+  );
+  const proposed = proposedPreset(previews);
+  const chosen = previews.find(({ plan }) => plan.preset === proposed);
+  if (chosen === undefined) return file;
+  const pieces = await session.pieces(chosen.plan);
   const parts = pieces.map((piece) =>
     piece.kind === 'copy' ? file.slice(piece.from, piece.to) : (piece.bytes as Uint8Array<ArrayBuffer>),
   );

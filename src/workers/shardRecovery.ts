@@ -6,14 +6,18 @@ import type { RowIndex } from '../base/index.ts';
 import { type ByteSource, encodeUtf8, previewText } from '../codec/index.ts';
 import {
   compareRecovery,
+  type MadePlan,
   makePlan,
+  PRESETS,
   plannedFile,
+  previewPlan,
+  proposedPreset,
   type RecoveredState,
   type RecoveryComparison,
   type RepairPlan,
 } from '../repair/index.ts';
 import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
-import { rowsCsv } from '../scan/index.ts';
+import { type FileIndex, rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
 import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
@@ -233,15 +237,14 @@ interface Planned {
   readonly view: PlannedFile;
 }
 
-/** The file as `plan` would leave it, or as the ready-made plan would that keeps most without a guess. */
+/** The file as `plan` would leave it, or as the proposed one would: the same that the repair begins with. */
 async function planned(
   file: OwnFile,
   plan: RepairPlan | null,
   signal: { readonly aborted: boolean },
 ): Promise<Planned | null> {
   const { index, name } = file;
-  const made =
-    plan === null ? makePlan(index, 'salvage', name) : ({ outcome: 'plan', plan, why: null } as const);
+  const made = plan === null ? proposedPlan(index, name) : ({ outcome: 'plan', plan, why: null } as const);
   if (made.outcome === 'impossible') {
     const { why: impossible } = made;
     return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
@@ -251,6 +254,15 @@ async function planned(
   const unchanged = !made.plan.steps.some((step) => step.on);
   const { preset } = made.plan;
   return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
+}
+
+/** A rewrite is for a reader that refuses what holds, and is never proposed before the user has seen why. */
+function proposedPlan(index: FileIndex, name: string): MadePlan {
+  const previews = PRESETS.filter((preset) => preset !== 'rewrite').flatMap((preset) => {
+    const made = makePlan(index, preset, name);
+    return made.outcome === 'plan' ? [previewPlan(index, made.plan)] : [];
+  });
+  return makePlan(index, proposedPreset(previews) ?? 'salvage', name);
 }
 
 function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {

@@ -128,7 +128,7 @@ function Doubt({ fileId, report }: { readonly fileId: FileId; readonly report: K
       title={`${formatCount(doubtful)} of ${formatNumberOf(report.keys, 'key')} ${doubtful === 1 ? 'is' : 'are'} not certain.`}
     >
       {report.losses === 0
-        ? 'What was lost concerned them alone. '
+        ? `What was lost concerned ${doubtful === 1 ? 'it' : 'them'} alone. `
         : 'What was lost may have changed any key; those that a later record set anew are exact again. '}
       {firstLoss !== null && (
         <button type="button" className="link-button" onClick={() => showRow(fileId, firstLoss)}>

@@ -1,5 +1,5 @@
-/* What the ready-made plans are called, what they do, and which one is proposed. */
-import type { RepairPreset, RepairPreview } from '../../repair/index.ts';
+/* What the ready-made plans are called, and what they do. */
+import type { RepairPreset } from '../../repair/index.ts';
 
 export interface PresetText {
   readonly preset: RepairPreset;
@@ -9,15 +9,6 @@ export interface PresetText {
   /** When to choose it. */
   readonly when: string;
 }
-
-/** In the order of how much they change, the least first. */
-export const PRESETS: readonly RepairPreset[] = [
-  'truncate',
-  'drop-damaged',
-  'salvage',
-  'fix-bits',
-  'rewrite',
-];
 
 /**
  * @param noun what a row of this file is called
@@ -68,17 +59,4 @@ export function presetText(preset: RepairPreset, noun: 'record' | 'entry', reade
         when: 'Choose it when the file is whole but its own server refuses it. Only this log is looked at: what the snapshot beside it holds is not known here.',
       };
   }
-}
-
-/** The preset to propose: what keeps most; of equals, the one that changes least. */
-export function proposedPreset(previews: readonly RepairPreview[]): RepairPreset | null {
-  let best: RepairPreview | null = null;
-  for (const preset of PRESETS) {
-    const preview = previews.find((one) => one.plan.preset === preset && one.impossible === null);
-    if (preview === undefined) continue;
-    // A rewrite counts the records that it adds, so its number says nothing beside the others'.
-    if (preset === 'rewrite' && best !== null && !best.unchanged) continue;
-    if (best === null || best.unchanged || preview.recordsKept > best.recordsKept) best = preview;
-  }
-  return best?.plan.preset ?? null;
 }

@@ -1,10 +1,15 @@
 import { useEffect, useState } from 'react';
 import { formatReader, MAX_TAG, type ReaderId } from '../../codec/index.ts';
-import type { RepairPlan, RepairPreset, RepairPreview } from '../../repair/index.ts';
+import {
+  PRESETS,
+  proposedPreset,
+  type RepairPlan,
+  type RepairPreset,
+  type RepairPreview,
+} from '../../repair/index.ts';
 import { actions, getFile, type OpenFile, problemFrom, service, useApp } from '../../state/index.ts';
 import type { Problem } from '../../workers/index.ts';
 import { stopsAtOneRecord } from './planText.ts';
-import { PRESETS, proposedPreset } from './presetTexts.ts';
 
 /** Up to this size a rewrite is worked out at once; it replays the whole log. */
 const QUICK_REWRITE_BYTES = 64 << 20;
