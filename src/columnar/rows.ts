@@ -11,7 +11,14 @@ import {
   rowIndex,
   upperBound,
 } from '../base/index.ts';
-import { type ExpiryColumn, NO_EXPIRY, newExpiries, readExpiry, withExpiry } from './expiryColumn.ts';
+import {
+  type ExpiryColumn,
+  NO_EXPIRY,
+  newExpiries,
+  readExpiry,
+  withExpiries,
+  withExpiry,
+} from './expiryColumn.ts';
 import { RowKind, type RowStatus } from './status.ts';
 
 const CHUNK_BITS = 16;
@@ -44,7 +51,7 @@ export interface RowBatch {
   /** What has to be added to `ends` to make them offsets in the file. */
   readonly base: number;
   readonly ends: Uint32Array;
-  readonly tags: Uint32Array;
+  readonly tags: Uint8Array;
   readonly keys: Uint32Array;
   readonly expiries: Float64Array;
 }
@@ -137,21 +144,17 @@ export class Rows {
   }
 
   #fill({ base, ends, tags, keys, expiries }: RowBatch, from: number, count: number, at: number): void {
-    const { offsets, tags: tagColumn, keys: keyColumn } = this.#tail;
-    let column = this.#tail.expiries;
+    const { offsets } = this.#tail;
+    const to = from + count;
     let end = this.#end;
     for (let i = 0; i < count; i++) {
       offsets[at + i] = end;
       end = base + (ends[from + i] as number);
-      tagColumn[at + i] = tags[from + i] as number;
-      keyColumn[at + i] = keys[from + i] as number;
-      const expiry = expiries[from + i] as number;
-      if (column !== null || !Number.isNaN(expiry)) {
-        column = withExpiry(column ?? newExpiries(CHUNK_ROWS), at + i, expiry);
-      }
     }
-    this.#tail.expiries = column;
     this.#end = end;
+    this.#tail.tags.set(tags.subarray(from, to), at);
+    this.#tail.keys.set(keys.subarray(from, to), at);
+    this.#tail.expiries = withExpiries(this.#tail.expiries, CHUNK_ROWS, at, expiries.subarray(from, to));
   }
 
   /** Takes back the last `count` rows. */
