@@ -24,7 +24,8 @@ import { RowKind, type RowStatus } from './status.ts';
 const CHUNK_BITS = 16;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 const IN_CHUNK = CHUNK_ROWS - 1;
-const KIND_BITS = 0x0f;
+/** Where the kind is beside its flags. */
+export const KIND_BITS = 0x0f;
 
 interface Chunk {
   readonly offsets: Float64Array;
@@ -45,6 +46,16 @@ const newChunk = (): Chunk => ({
   keys: new Uint32Array(CHUNK_ROWS),
   expiries: null,
 });
+
+/** Columns of rows that follow one another: views of the index, borrowed until rows are added. */
+export interface RowColumns {
+  readonly offsets: Float64Array;
+  /** A {@link RowKind} in the bits of {@link KIND_BITS}, flags above. */
+  readonly kinds: Uint8Array;
+  readonly tags: Uint8Array;
+  readonly statuses: Uint8Array;
+  readonly keys: Uint32Array;
+}
 
 /** Rows to append together: one number of each column a row. */
 export interface RowBatch {
@@ -242,6 +253,25 @@ export class Rows {
       else high = middle;
     }
     return rowIndex(low);
+  }
+
+  /**
+   * The columns of the rows from `from` on that lie together, up to `to`; at least one where there is one. Whoever goes
+   * over all rows goes from one of these to the next.
+   */
+  columns(from: number, to: number = this.#length): RowColumns {
+    const { offsets, kinds, tags, statuses, keys } = this.#chunk(
+      Math.max(0, Math.min(from, this.#length - 1)),
+    );
+    const first = from & IN_CHUNK;
+    const end = Math.min(CHUNK_ROWS, first + Math.max(0, Math.min(to, this.#length) - from));
+    return {
+      offsets: offsets.subarray(first, end),
+      kinds: kinds.subarray(first, end),
+      tags: tags.subarray(first, end),
+      statuses: statuses.subarray(first, end),
+      keys: keys.subarray(first, end),
+    };
   }
 
   /** Bytes that the index occupies. */
