@@ -2,8 +2,9 @@ export { type Applied, applyRecord } from './applyRecord.ts';
 export { applyRow } from './applyRow.ts';
 export { Compaction, type CompactTarget, entryOf } from './compact.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
-export { actOfTag, computeKeyFacts } from './formats.ts';
+export { actOfTag, computeKeyFacts, findLosses } from './formats.ts';
 export { heldLine } from './heldLine.ts';
+export { ItemDeque } from './itemDeque.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
 export type { Basis, KeyFacts, KeyFactsOptions } from './keyFacts.ts';
 export {
@@ -15,13 +16,14 @@ export {
   type LaneStates,
   type Moment,
 } from './keyHistory.ts';
-export { keyLabel, keyName, nameOfKey, parseKeyName } from './keyName.ts';
+export { findKeyName, keyLabel, keyName, nameOfKey, parseKeyName } from './keyName.ts';
 export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
 export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
 export { type Lane, Lanes, MARK_KINDS, type MarkKind } from './lane.ts';
+export type { LaneDoubt } from './laneTaint.ts';
 export { carriersAt, type Segment, segmentAt } from './lineage.ts';
-export { counts, findLosses, type KeyLoss } from './losses.ts';
+export { counts, type KeyLoss } from './losses.ts';
 export { type Move, Moves } from './moves.ts';
 export { recordCommand } from './recordCommand.ts';
 export {

@@ -23,7 +23,7 @@ import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
 import type { Keyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
-import { counts, findLosses, type KeyLoss } from './losses.ts';
+import { counts, type KeyLoss, recordLosses } from './losses.ts';
 import { readRows } from './readRows.ts';
 import type { ShardFile } from './recover.ts';
 import { Taint } from './taint.ts';
@@ -81,7 +81,8 @@ const BY_CONTENT = tagSet(
 /** A snapshot's type byte, as a number of VALUE_TYPES, which have the same order. */
 const entryType = (tag: number): number => (tag <= MAX_ENTRY_TYPE ? 1 + tag : 0);
 
-const WITH_MEMBERS = new Set(tagsThat('grow', 'edit', 'shrink'));
+const MEMBER_TAGS = tagsThat('grow', 'edit', 'shrink');
+const HAS_MEMBERS = Uint8Array.from({ length: 256 }, (_, tag) => (MEMBER_TAGS.includes(tag) ? 1 : 0));
 
 /** Of ember's files. @returns null when it was cancelled */
 export const outlinedFacts = (files: KeyFactsFiles, options: KeyFactsOptions): Promise<KeyFacts | null> =>
@@ -109,7 +110,7 @@ class KeyFactsRun {
   async run(): Promise<KeyFacts | null> {
     const log = this.#log;
     const snapshot = this.#snapshot;
-    const losses = log === null ? [] : await findLosses(log);
+    const losses = log === null ? [] : await recordLosses(log);
     this.#takeSnapshotKeys();
     if (log !== null) await this.#readLinks(log);
     this.#totals.growTo(this.#keys.size);
@@ -257,7 +258,7 @@ class KeyFactsRun {
     };
     await this.#inOrder(
       log,
-      (row) => WITH_MEMBERS.has(rows.tag(row)) && outline.tracks(rows.key(row)) && counts(index, row),
+      (row) => HAS_MEMBERS[rows.tag(row)] === 1 && outline.tracks(rows.key(row)) && counts(index, row),
       (row) => apply(row, null),
       (row, decoded) => apply(row, decoded.kind === 'record' ? decoded.record : null),
     );

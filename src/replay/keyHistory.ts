@@ -5,13 +5,15 @@
  * largest. Calls wait for one another.
  */
 import { type KeyId, type RowIndex, rowIndex, upperBound } from '../base/index.ts';
-import type { ByteSource } from '../codec/index.ts';
+import { type ByteSource, encodeUtf8 } from '../codec/index.ts';
 import { type CancelSignal, decodeAny, eachListedRow, type FileIndex } from '../scan/index.ts';
 import { applyRow } from './applyRow.ts';
 import { parseI64 } from './integers.ts';
 import { Keyspace } from './keyspace.ts';
 import type { Lane, Lanes } from './lane.ts';
+import { type LaneDoubt, LaneTaint } from './laneTaint.ts';
 import { carriersAt } from './lineage.ts';
+import type { Touch } from './redis/commandRun.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf } from './value.ts';
 
@@ -28,6 +30,8 @@ export interface LaneStates {
   readonly numbers: Float64Array;
   /** The lane's key is there before its first mark: a snapshot has it. */
   readonly startsAlive: boolean;
+  /** Where it is not certain what the key holds, in the order of the log. */
+  readonly doubts: readonly LaneDoubt[];
   /** Every mark was reached: false when the pass was stopped. */
   readonly complete: boolean;
 }
@@ -45,6 +49,8 @@ export interface HistoryOptions {
   readonly nowMs: bigint;
   /** What a snapshot holds of the lane's keys, by name: the log goes on from there. */
   readonly base?: ReadonlyMap<string, Held>;
+  /** False where the log goes on from a snapshot of which something can't be used. */
+  readonly baseIsWhole?: boolean;
 }
 
 /** Marks between two checkpoints at least. */
@@ -68,6 +74,8 @@ interface Pass {
   readonly signal?: CancelSignal;
   /** Called with a row before it is applied. */
   readonly before?: (row: number) => void;
+  /** Called with the keys that a command touched, once it is applied. */
+  readonly touch?: (row: RowIndex, touched: readonly Touch[]) => void;
   /** Called with a row once it is applied; false ends the pass. */
   readonly visit?: (row: number) => boolean;
   /** Called now and then with how many are done. */
@@ -119,8 +127,14 @@ export class KeyHistory {
       this.#restore(this.#checkpoints[0] as Checkpoint);
       const first = rows.length === 0 ? null : this.#carrier(0, 'before');
       const startsAlive = first !== null && isThere(this.#cursor.keyspace.get(first));
+      const known = [...(this.#checkpoints[0] as Checkpoint).keys.keys()]
+        .map((name) => this.#index.keys.find(encodeUtf8(name)))
+        .filter((key) => key !== null);
+      const taint = new LaneTaint(this.#lanes, this.lane, known, this.#options.baseIsWhole !== false);
+      const isHeld = (key: KeyId): boolean => this.#cursor.keyspace.get(this.#nameOf(key)) !== undefined;
       let mark = 0;
       const note = (): void => {
+        taint.note(mark);
         const held = this.#cursor.keyspace.get(this.#carrier(mark, 'after'));
         if (isThere(held)) {
           flags[mark] = EXISTS | (held.ttlMs >= 0n ? HAS_TTL : 0);
@@ -131,14 +145,19 @@ export class KeyHistory {
       };
       const before = (row: number): void => {
         while (mark < rows.length && (rows[mark] as number) < row) note();
+        if (this.#index.format.sharded) taint.apply(rowIndex(row), isHeld);
       };
+      const touch = (row: RowIndex, touched: readonly Touch[]): void =>
+        taint.applyTouches(row, touched, this.#cursor.keyspace);
       const visit = (row: number): boolean => {
         if (rows[mark] === row) note();
         return true;
       };
-      await this.#apply(this.#sources.length, { signal, before, visit, onStride: onProgress });
+      await this.#apply(this.#sources.length, { signal, before, touch, visit, onStride: onProgress });
       if (!signal.aborted) while (mark < rows.length) note();
-      return { flags, sizes, numbers, startsAlive, complete: mark === rows.length };
+      taint.end();
+      const { doubts } = taint;
+      return { flags, sizes, numbers, startsAlive, doubts, complete: mark === rows.length };
     });
   }
 
@@ -197,14 +216,15 @@ export class KeyHistory {
 
   /** Applies sources up to `to` (exclusive), and leaves checkpoints where there are none yet. */
   async #apply(to: number, pass: Pass = {}): Promise<void> {
-    const { signal = { aborted: false }, before, visit, onStride } = pass;
+    const { signal = { aborted: false }, before, touch, visit, onStride } = pass;
     let stopped = false;
     while (this.#cursor.done < to && !signal.aborted && !stopped) {
       const part = { from: this.#cursor.done, to: Math.min(to, this.#cursor.done + STRIDE) };
       const list = { rows: this.#sources, ...part, signal };
       await eachListedRow(this.#source, this.#index, list, (place, row, content) => {
         before?.(row);
-        this.#applyContent(row, content);
+        const touched = this.#applyContent(row, content);
+        if (touched.length > 0) touch?.(row, touched);
         this.#cursor.done = place + 1;
         stopped = visit?.(row) === false;
         return !stopped;
@@ -214,10 +234,10 @@ export class KeyHistory {
     }
   }
 
-  #applyContent(row: RowIndex, content: Uint8Array | null): void {
-    if (content === null || content.length > MOST_RECORD_BYTES) return;
+  #applyContent(row: RowIndex, content: Uint8Array | null): readonly Touch[] {
+    if (content === null || content.length > MOST_RECORD_BYTES) return [];
     const decoded = decodeAny(content, this.#index, row);
-    if (decoded === null) return;
+    if (decoded === null) return [];
     const { keyspace } = this.#cursor;
     const { touched } = applyRow(keyspace, decoded, this.#options.nowMs);
     keyspace.logs.length = 0;
@@ -225,6 +245,7 @@ export class KeyHistory {
     const isRename = decoded.kind === 'record' && decoded.record.type === 'RENAME';
     const made = isRename ? [textOf(decoded.record.newkey)] : touched.map(({ name }) => name);
     for (const name of made) if (!this.#needed.has(name)) keyspace.delete(name);
+    return touched;
   }
 
   async #goTo(place: number): Promise<void> {
@@ -274,7 +295,7 @@ function keyspaceOf(keys: ReadonlyMap<string, Held>): Keyspace {
 }
 
 function numberOf({ value }: Held): number {
-  if (value.type !== 'string' || value.bytes.length > 20) return Number.NaN;
+  if (value.type !== 'string' || sizeOf(value) > 20) return Number.NaN;
   const number = parseI64(value.bytes);
   return number === null ? Number.NaN : Number(number);
 }

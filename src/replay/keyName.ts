@@ -51,3 +51,9 @@ export function keyOfName(keys: KeyDictionary, name: string): KeyId {
   const bytes = encodeUtf8(key);
   return keys.intern(bytes, 0, bytes.length, undefined, database);
 }
+
+/** The number of the key that goes by `name`; null where the dictionary does not have it. */
+export function findKeyName(keys: KeyDictionary, name: string): KeyId | null {
+  const { key, database } = parseKeyName(name);
+  return keys.find(encodeUtf8(key), database);
+}

@@ -5,7 +5,7 @@ import type { FileIndex } from '../scan/index.ts';
 import { actOfTag } from './formats.ts';
 import type { KeyAct } from './keyEffects.ts';
 import { type KeyGraph, lineageOf, type Segment } from './lineage.ts';
-import { counts } from './losses.ts';
+import { counts, type KeyLoss } from './losses.ts';
 import type { Moves } from './moves.ts';
 
 /** What kind of operation a mark is. `damaged`: a record that does not hold, and so was not applied. */
@@ -47,12 +47,20 @@ const DAMAGED = MARK_KINDS.indexOf('damaged');
 export class Lanes {
   readonly index: FileIndex;
   readonly moves: Moves;
+  /** What the log has lost, in its order. */
+  readonly losses: readonly KeyLoss[];
   readonly #postings: Postings;
   readonly #touches = new Map<KeyId, Uint32Array>();
   readonly #graph: KeyGraph;
 
-  constructor(index: FileIndex, moves: Moves, postings: Postings = new Postings(index.rows)) {
+  constructor(
+    index: FileIndex,
+    moves: Moves,
+    postings: Postings = new Postings(index.rows),
+    losses: readonly KeyLoss[] = [],
+  ) {
     this.index = index;
+    this.losses = losses;
     this.moves = moves;
     this.#postings = postings;
     this.#graph = {

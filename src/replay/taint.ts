@@ -27,6 +27,11 @@ export class TaintLedger {
     this.#seen = new Uint8Array(keys);
   }
 
+  /** How many keys it is for. */
+  get size(): number {
+    return this.#taint.length;
+  }
+
   of(key: KeyId): Taint {
     const taint = this.#taint[key] as Taint;
     if (this.#epoch[key] === this.#losses || taint !== Taint.exact) return taint;
@@ -53,6 +58,32 @@ export class TaintLedger {
   /** Something of any key may have been lost. */
   loseAny(): void {
     this.#losses++;
+  }
+
+  /** RENAME. @param isThere whether there is anything to rename */
+  rename(from: KeyId, to: KeyId, isThere: boolean): void {
+    const taint = this.of(from);
+    if (isThere) this.set(to, taint);
+    // A source that only seems to be missing would have replaced the destination.
+    else if (taint === Taint.exact) this.touch(to);
+    else this.doubt(to);
+    this.set(from, Taint.exact);
+  }
+
+  /** COPY. @param isThere which of the two keys are there before it */
+  copy(
+    from: KeyId,
+    to: KeyId,
+    isThere: { readonly source: boolean; readonly destination: boolean },
+    replaces: boolean,
+  ): void {
+    const taint = this.of(from);
+    const before = this.of(to);
+    if (!replaces && isThere.destination) this.touch(to);
+    // Without REPLACE, whether the destination was missing is as uncertain as the destination itself.
+    else if (isThere.source) this.set(to, replaces ? taint : (Math.max(taint, before) as Taint));
+    else if (taint === Taint.exact) this.touch(to);
+    else this.doubt(to);
   }
 
   worst(keys: readonly KeyId[]): Taint {

@@ -18,7 +18,7 @@ import { keyStats } from './keyStats.ts';
 import { KeyTable } from './keyTable.ts';
 import { PartnerFile, partnerStamp } from './partnerFile.ts';
 import type { ExportOutcome, ShardPartner } from './recoveryApi.ts';
-import { type OwnFile, shardFiles } from './shardFiles.ts';
+import { basisOf, type OwnFile, shardFiles } from './shardFiles.ts';
 
 const PROGRESS_MS = 100;
 const NOTHING: KeyBranches = {
@@ -103,7 +103,7 @@ export class KeySession {
     const snapshot = await this.#partner.read(wanted, cancel, () => {});
     if (cancel.aborted) return null;
     const files = shardFiles(this.#own, snapshot);
-    const basis = wanted === null ? 'empty' : isLegible(snapshot) ? 'snapshot' : 'lost';
+    const basis = basisOf(wanted !== null, snapshot);
     const facts = await computeKeyFacts(files, { nowMs: this.#nowMs, basis, signal: cancel, onTurn });
     if (facts === null || cancel.aborted) return null;
     this.#files = files;
@@ -174,9 +174,3 @@ export class KeySession {
     return this.#postings.of(key, this.#own.index.keys.size);
   }
 }
-
-/** Whether anything can be taken from a snapshot at all. */
-const isLegible = (file: OwnFile | null): boolean =>
-  file !== null &&
-  file.index.header.outcome === 'ok' &&
-  (!file.index.encrypted || file.index.cipher !== null);

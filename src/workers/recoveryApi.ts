@@ -1,7 +1,7 @@
 /* What the page and a file's worker say to each other about what comes back. All of it is structured-cloneable. */
 import type { ReaderId } from '../codec/index.ts';
 import type { RecoveryStage, RepairPlan } from '../repair/index.ts';
-import type { StateFormat } from '../replay/index.ts';
+import type { StateFormat, Taint } from '../replay/index.ts';
 import type { Problem } from './told.ts';
 
 /** The other file of a shard: a log's snapshot, a snapshot's log. */
@@ -22,7 +22,7 @@ export interface RecoveryRequest {
 }
 
 export interface RecoveryProgress {
-  readonly stage: 'partner' | 'planning' | RecoveryStage;
+  readonly stage: 'partner' | 'planning' | 'certainty' | RecoveryStage;
   readonly bytes: number;
   readonly total: number;
 }
@@ -64,6 +64,8 @@ export type RecoveryOutcome =
       readonly now: RecoverySide;
       readonly after: RecoverySide;
       readonly counts: Readonly<Record<KeyDifference, number>>;
+      /** Of the keys that are there by all records that hold, where anything was lost; zeros where nothing was. */
+      readonly certainty: Readonly<Record<Taint, number>>;
       readonly plans: readonly PlannedFile[];
     }
   | { readonly outcome: 'cancelled' }
@@ -72,6 +74,8 @@ export type RecoveryOutcome =
 export interface RecoveryKeysQuery {
   /** All of them when it is null. */
   readonly difference: KeyDifference | null;
+  /** Any certainty when it is empty. */
+  readonly taints: readonly Taint[];
   /** Text that a key must contain. */
   readonly text: string;
 }
@@ -82,6 +86,8 @@ export interface RecoveryKeyView {
   readonly key: string;
   readonly database: number;
   readonly difference: KeyDifference;
+  /** How certain its state is, by all records that hold. */
+  readonly taint: Taint;
   readonly now: HeldView | null;
   readonly after: HeldView | null;
   /** What is different within the value, for one that changed; cut to what can be read. */

@@ -1,5 +1,5 @@
 import { shardOfName } from '../codec/index.ts';
-import type { ShardFile, ShardFiles } from '../replay/index.ts';
+import type { Basis, ShardFile, ShardFiles } from '../replay/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 
 /** A scanned file of a worker: its own, or its shard's other one. */
@@ -22,3 +22,13 @@ export const isOfDatabases = ({ log, snapshot }: ShardFiles): boolean =>
 
 const headerShard = (index: FileIndex | undefined): number | null =>
   index?.header.outcome === 'ok' ? index.header.shardId : null;
+
+/** What a log begins on. @param isThere whether there is a snapshot @param snapshot what could be read of it */
+export function basisOf(isThere: boolean, snapshot: OwnFile | null): Basis {
+  if (!isThere) return 'empty';
+  return snapshot !== null && isLegible(snapshot) ? 'snapshot' : 'lost';
+}
+
+/** Whether anything can be taken from a snapshot at all. */
+const isLegible = ({ index }: OwnFile): boolean =>
+  index.header.outcome === 'ok' && (!index.encrypted || index.cipher !== null);

@@ -6,16 +6,21 @@ import type { RowIndex } from '../base/index.ts';
 import { type ByteSource, encodeUtf8, groupDigits, previewText } from '../codec/index.ts';
 import {
   compareRecovery,
+  type MadePlan,
   makePlan,
+  PRESETS,
   plannedFile,
+  previewPlan,
+  proposedPreset,
   type RecoveredState,
   type RecoveryComparison,
   type RepairPlan,
 } from '../repair/index.ts';
 import { exportState, parseKeyName, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
-import { rowsCsv } from '../scan/index.ts';
+import { type FileIndex, rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
+import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
 import type { PartnerFile } from './partnerFile.ts';
 import { readProblem } from './problem.ts';
 import type {
@@ -31,11 +36,12 @@ import type {
   RecoverySide,
 } from './recoveryApi.ts';
 import { freshNonce } from './repairSaving.ts';
-import { isOfDatabases, type OwnFile, shardFiles } from './shardFiles.ts';
+import { basisOf, isOfDatabases, type OwnFile, shardFiles } from './shardFiles.ts';
 
 /** The last recovery. */
 interface Recovered {
   readonly comparison: RecoveryComparison;
+  readonly certainty: KeyCertainty;
   readonly now: ShardFiles;
   readonly after: ShardFiles;
   readonly request: RecoveryRequest;
@@ -95,12 +101,20 @@ export class ShardRecovery {
         },
       );
       if (comparison === null) return { outcome: 'cancelled' };
-      this.#last = { comparison, now, after: same ? now : after, request };
+      stage = 'certainty';
+      tell(stage, 0, 0);
+      const isLog = own.index.kind === 'aof';
+      const basis = basisOf(!isLog || request.partner !== null, isLog ? partner : own);
+      const clock = BigInt(Math.trunc(request.clockMs));
+      const certainty = await keyCertainty(now, basis, clock, signal);
+      if (certainty === null) return { outcome: 'cancelled' };
+      this.#last = { comparison, certainty, now, after: same ? now : after, request };
       const { gained, lost, changed } = comparison;
       return {
         outcome: 'done',
         now: sideOf(comparison.now, now),
         after: sideOf(comparison.after, after),
+        certainty: certainty.counts,
         counts: { gained: gained.length, lost: lost.length, changed: changed.length },
         plans: [first, second].filter((each) => each !== null).map((each) => each.view),
       };
@@ -113,7 +127,7 @@ export class ShardRecovery {
     const last = this.#last;
     if (last === null) return { total: 0, rows: [] };
     const listed = this.#list(last, query);
-    const rows = listed.slice(from, from + count).map((each) => keyView(last.comparison, each));
+    const rows = listed.slice(from, from + count).map((each) => keyView(last, each));
     return { total: listed.length, rows };
   }
 
@@ -168,13 +182,17 @@ export class ShardRecovery {
     return this.#cancel;
   }
 
-  #list({ comparison }: Recovered, { difference, text }: RecoveryKeysQuery): readonly ListedKey[] {
-    const query = `${difference ?? ''}:${text}`;
+  #list(
+    { comparison, certainty }: Recovered,
+    { difference, taints, text }: RecoveryKeysQuery,
+  ): readonly ListedKey[] {
+    const query = `${difference ?? ''}:${taints.join()}:${text}`;
     if (this.#listed?.query === query) return this.#listed.keys;
     const wanted = difference === null ? DIFFERENCES : [difference];
     const keys = wanted
       .flatMap((each) => comparison[each].map((key) => ({ key, difference: each })))
-      .filter(({ key }) => text === '' || key.includes(text));
+      .filter(({ key }) => text === '' || key.includes(text))
+      .filter(({ key }) => taints.length === 0 || taints.includes(certainty.of(key)));
     this.#listed = { query, keys };
     return keys;
   }
@@ -218,15 +236,14 @@ interface Planned {
   readonly view: PlannedFile;
 }
 
-/** The file as `plan` would leave it, or as the ready-made plan would that keeps most without a guess. */
+/** The file as `plan` would leave it, or as the proposed one would: the same that the repair begins with. */
 async function planned(
   file: OwnFile,
   plan: RepairPlan | null,
   signal: { readonly aborted: boolean },
 ): Promise<Planned | null> {
   const { index, name } = file;
-  const made =
-    plan === null ? makePlan(index, 'salvage', name) : ({ outcome: 'plan', plan, why: null } as const);
+  const made = plan === null ? proposedPlan(index, name) : ({ outcome: 'plan', plan, why: null } as const);
   if (made.outcome === 'impossible') {
     const { why: impossible } = made;
     return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
@@ -236,6 +253,15 @@ async function planned(
   const unchanged = !made.plan.steps.some((step) => step.on);
   const { preset } = made.plan;
   return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
+}
+
+/** A rewrite is for a reader that refuses what holds, and is never proposed before the user has seen why. */
+function proposedPlan(index: FileIndex, name: string): MadePlan {
+  const previews = PRESETS.filter((preset) => preset !== 'rewrite').flatMap((preset) => {
+    const made = makePlan(index, preset, name);
+    return made.outcome === 'plan' ? [previewPlan(index, made.plan)] : [];
+  });
+  return makePlan(index, proposedPreset(previews) ?? 'salvage', name);
 }
 
 function sideOf(state: RecoveredState, { log, snapshot }: ShardFiles): RecoverySide {
@@ -261,7 +287,7 @@ const unclearText = (keys: number): string =>
   `Of ${keys === 1 ? 'one key' : `${groupDigits(keys)} keys`} it is uncertain what they hold: a command that is not replayed decides it.`;
 
 function keyView(
-  { heldNow, heldAfter }: RecoveryComparison,
+  { comparison: { heldNow, heldAfter }, certainty }: Recovered,
   { key, difference }: ListedKey,
 ): RecoveryKeyView {
   const now = heldNow.get(key);
@@ -272,6 +298,7 @@ function keyView(
     key: previewText(encodeUtf8(parseKeyName(key).key), KEY_LENGTH),
     database: parseKeyName(key).database,
     difference,
+    taint: certainty.of(key),
     now: now === undefined ? null : heldView(now),
     after: after === undefined ? null : heldView(after),
     changes: lines,

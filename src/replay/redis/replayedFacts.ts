@@ -2,26 +2,24 @@
  * What is known of every key of a RESP log or an RDB. Commands depend on values too often to be followed without them,
  * so all of the file is replayed, and the state that it leads to is kept: it answers what a key holds.
  */
-import { type KeyId, keyId, type RowIndex, rowIndex } from '../../base/index.ts';
-import { argumentSpans, commandSpec, commandTagAt, readExactly } from '../../codec/index.ts';
-import { countKeys, EMBEDDED, KeyTotals, NO_KEY, RowKind, RowStatus, UNSURE } from '../../columnar/index.ts';
-import { decodeAny, eachRow, type FileIndex } from '../../scan/index.ts';
+import { type KeyId, keyId, type RowIndex } from '../../base/index.ts';
+import { countKeys, KeyTotals } from '../../columnar/index.ts';
+import { decodeAny, eachRow } from '../../scan/index.ts';
 import { applyRow } from '../applyRow.ts';
 import type { KeyFacts, KeyFactsOptions } from '../keyFacts.ts';
 import { KeyGroups, KeyLinks } from '../keyLinks.ts';
-import { keyOfName, nameOfKey } from '../keyName.ts';
+import { findKeyName, keyOfName, nameOfKey } from '../keyName.ts';
 import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
 import { Keyspace } from '../keyspace.ts';
 import { counts, type KeyLoss } from '../losses.ts';
 import type { ShardFile } from '../recover.ts';
-import { Taint } from '../taint.ts';
 import { eachCommandLink } from './commandLinks.ts';
+import { commandLosses } from './commandLosses.ts';
 import type { Touch } from './commandRun.ts';
+import { judgeTouches } from './touchTaint.ts';
 
 /** Rows between two turns. */
 const TURN_ROWS = 1 << 14;
-/** Of a torn command no more is read than this to find its key. */
-const MOST_BYTES = 1 << 16;
 
 /** @returns null when it was cancelled */
 export function replayedFacts(file: ShardFile, options: KeyFactsOptions): Promise<KeyFacts | null> {
@@ -49,7 +47,7 @@ class ReplayedFacts {
         if (rows.key(row) !== key) named.push([key, row]);
       });
     }
-    const losses = await this.#losses();
+    const losses = await commandLosses(this.#file);
     this.#totals.growTo(keys.size);
     countKeys(this.#totals, rows, 0, rows.length, (row) => counts(index, row));
     for (const [key, row] of named) this.#totals.name(key, row);
@@ -90,26 +88,10 @@ class ReplayedFacts {
   /** Notes what became of the keys that a row touches. */
   #note(row: RowIndex, touched: readonly Touch[]): void {
     const { index } = this.#file;
-    const { taints } = this.#outline;
-    const { rows } = index;
-    const isCertain = index.databases.isCertain(row) && !rows.hasFlag(row, UNSURE);
-    // An entry behind damage was found by its looks alone.
-    const isGuess = rows.kind(row) === RowKind.entry && rows.status(row) !== RowStatus.ok;
-    const ids = touched.map(({ name }) => keyOfName(index.keys, name));
-    // All are judged before one is changed: two databases may change places.
-    const followed = touched.map(({ from }) => taints.worst(from.map((name) => keyOfName(index.keys, name))));
-    for (const [i, touch] of touched.entries()) {
-      const key = ids[i] as KeyId;
-      // SWAPDB may name keys that no other command does.
-      if (key === NO_KEY || key >= this.#outline.type.length) continue;
-      if (touch.effect === 'fixes') taints.set(key, Taint.exact);
-      else if (touch.effect === 'follows') taints.set(key, followed[i] as Taint);
-      else taints.touch(key);
-      const isUnclear = this.#keyspace.unclear.has(touch.name);
-      if (isGuess || (isUnclear && this.#keyspace.get(touch.name) === undefined))
-        taints.set(key, Taint.unknown);
-      else if (!isCertain || isUnclear) taints.doubt(key);
-      this.#place(row, key, touch, touched);
+    judgeTouches(this.#outline.taints, index, row, touched, this.#keyspace);
+    for (const touch of touched) {
+      const key = findKeyName(index.keys, touch.name);
+      if (key !== null && key < this.#outline.type.length) this.#place(row, key, touch, touched);
     }
   }
 
@@ -172,40 +154,4 @@ class ReplayedFacts {
       replayed: this.#keyspace,
     };
   }
-
-  /** What the file has lost, in its order: of a command that is cut short at the end perhaps its key alone. */
-  async #losses(): Promise<readonly KeyLoss[]> {
-    const { index } = this.#file;
-    const { rows } = index;
-    const losses: KeyLoss[] = [];
-    for (let at = 0; at < rows.length; at++) {
-      const row = rowIndex(at);
-      const kind = rows.kind(row);
-      if (kind === RowKind.gap) losses.push({ row, key: await this.#tornKey(row) });
-      else if (kind === RowKind.record && !counts(index, row) && !rows.hasFlag(row, EMBEDDED))
-        losses.push({ row, key: ownKey(index, row) });
-    }
-    return losses;
-  }
-
-  async #tornKey(row: RowIndex): Promise<KeyId | null> {
-    const { source, index } = this.#file;
-    const torn = index.faultsOf(row).some(({ evidence }) => evidence.kind === 'torn-tail');
-    if (!torn || index.kind !== 'aof' || row !== index.rows.length - 1) return null;
-    const size = Math.min(index.rows.size(row), MOST_BYTES);
-    const head = await readExactly(source, index.rows.offset(row), size);
-    const spans = argumentSpans(head, 2);
-    const [name, first] = spans;
-    const spec = name === undefined ? undefined : commandSpec(commandTagAt(head, name.at, name.length));
-    const namesOne = spec !== undefined && spec.firstKey === 1 && spec.lastKey === 1 && spec.countAt === 0;
-    if (first === undefined || !namesOne || first.at + first.length > size) return null;
-    return index.keys.find(head.subarray(first.at, first.at + first.length), index.databases.of(row));
-  }
-}
-
-/** The key of a row that does not count, where its command changes no other. */
-function ownKey({ rows }: FileIndex, row: RowIndex): KeyId | null {
-  const spec = commandSpec(rows.tag(row));
-  const key = rows.key(row);
-  return key !== NO_KEY && spec?.firstKey === spec?.lastKey ? key : null;
 }

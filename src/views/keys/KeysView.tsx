@@ -130,7 +130,7 @@ function Doubt({ fileId, report }: { readonly fileId: FileId; readonly report: K
       {report.unreplayed > 0 &&
         `Of ${formatNumberOf(report.unreplayed, 'key')} a command that is not replayed here decides what is in them. `}
       {report.losses === 0
-        ? report.unreplayed < doubtful && 'What was lost concerned them alone. '
+        ? report.unreplayed < doubtful && `What was lost concerned ${doubtful === 1 ? 'it' : 'them'} alone. `
         : 'What was lost may have changed any key; those that a later record set anew are exact again. '}
       {firstLoss !== null && (
         <button type="button" className="link-button" onClick={() => showRow(fileId, firstLoss)}>

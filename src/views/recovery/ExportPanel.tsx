@@ -28,7 +28,7 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
   const run = async (): Promise<void> => {
     setDone(null);
     setProblem(null);
-    const only = scope === 'all' ? null : { difference: scope, text: '' };
+    const only = scope === 'all' ? null : { difference: scope, taints: [], text: '' };
     try {
       const exported = await exportFile(name, (target) => {
         setBusy(0);

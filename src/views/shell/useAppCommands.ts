@@ -4,7 +4,6 @@ import {
   getActiveFile,
   type OpenFile,
   type Pane,
-  tellFailure,
   type ViewName,
 } from '../../state/index.ts';
 import { exportRows } from '../ui/exportRows.ts';
@@ -126,7 +125,7 @@ function useFileCommands(): void {
     id: 'export-rows',
     label: 'Save the rows that the filter lists as CSV…',
     group: 'File',
-    run: withFile((file) => void tellFailure(file.name, () => exportRows(file))),
+    run: withFile((file) => void exportRows(file)),
     when: isReadable,
   });
   useCommand({

@@ -1,0 +1,46 @@
+import {
+  type Basis,
+  computeKeyFacts,
+  findKeyName,
+  findLosses,
+  KeyFate,
+  type ShardFiles,
+  Taint,
+} from '../replay/index.ts';
+
+/** How certain the state of a shard's keys is: that of all records that hold. */
+export interface KeyCertainty {
+  /** How many keys that are there in the end are how certain. */
+  readonly counts: Readonly<Record<Taint, number>>;
+  readonly of: (key: string) => Taint;
+}
+
+/** @returns null when it was cancelled */
+export async function keyCertainty(
+  { log, snapshot }: ShardFiles,
+  basis: Basis,
+  nowMs: bigint,
+  signal: { readonly aborted: boolean },
+): Promise<KeyCertainty | null> {
+  const counts = { [Taint.exact]: 0, [Taint.stale]: 0, [Taint.unknown]: 0 };
+  const isWhole =
+    snapshot === null || snapshot.index.snapshot.footerHolds || snapshot.index.snapshot.correctedHolds;
+  // Of ember's records all are replayed; a command that is not leaves its key uncertain without a loss.
+  const replaysAll = (log ?? snapshot)?.index.format.sharded === true;
+  const isExact =
+    replaysAll && basis !== 'lost' && isWhole && (log === null || (await findLosses(log)).length === 0);
+  if (isExact || (log === null && snapshot === null)) return { counts, of: () => Taint.exact };
+  const facts = await computeKeyFacts({ log, snapshot }, { nowMs, basis, signal });
+  if (facts === null) return null;
+  const { keys, taint, outline } = facts;
+  for (let key = 0; key < taint.length; key++) {
+    if (outline.fate[key] === KeyFate.alive) counts[taint[key] as Taint]++;
+  }
+  return {
+    counts,
+    of(name) {
+      const key = findKeyName(keys, name);
+      return key === null ? Taint.exact : ((taint[key] ?? Taint.exact) as Taint);
+    },
+  };
+}
