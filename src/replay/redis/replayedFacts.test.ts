@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scanBytes } from '../../../test/support/scanning.ts';
 import { keyId } from '../../base/index.ts';
 import { encodeUtf8, writeCommand } from '../../codec/index.ts';
-import { computeKeyFacts } from '../formats.ts';
+import { computeKeyFacts, findLosses } from '../formats.ts';
 import { KeyHistory } from '../keyHistory.ts';
 import { nameOfKey } from '../keyName.ts';
 import { KeyFate } from '../keyOutline.ts';
@@ -147,6 +147,25 @@ describe('lanes', () => {
       [3, 'write', 1],
       [4, 'delete', null],
       [5, 'write', 2],
+    ]);
+  });
+
+  test('behind a loss it is in doubt, until a command sets it anew', async () => {
+    const log = ['SET a 1', '!garbage\r\n', 'INCR a', 'SELECT 0', 'SET a 9', 'XADD a * f v'];
+    const { source, index } = await scanBytes(resp(...log), { name: 'appendonly.aof' });
+    const lanes = new Lanes(
+      index,
+      await Moves.read(source, index),
+      undefined,
+      await findLosses({ source, index }),
+    );
+    const id = index.keys.find(encodeUtf8('a'));
+    if (id === null) throw new Error('no such key');
+    const { doubts } = await new KeyHistory(source, lanes, lanes.laneOf(id), { nowMs: NOW }).states();
+    // From the loss to the SET; and from the command on that is not replayed.
+    expect(doubts.map(({ taint, fromRow, toRow }) => [TAINTS[taint], fromRow, toRow])).toEqual([
+      ['stale', 1, 4],
+      ['stale', 5, 6],
     ]);
   });
 
