@@ -86,7 +86,7 @@ test('what the commands of AiKv lead to: a key followed, its databases, what a r
   await recovery.getByRole('radio', { name: 'Commands' }).check();
   await chooseInSavePicker(page);
   await recovery.getByRole('button', { name: 'Export…' }).click();
-  await expect(recovery).toContainText(/Saved|written/);
-  const saved = Buffer.from((await readPrivateFile(page, 'three-damages.recovered.resp')) ?? []).toString();
-  expect(saved).toContain('SELECT\r\n$1\r\n3\r\n');
+  const saved = async (): Promise<string> =>
+    Buffer.from((await readPrivateFile(page, 'three-damages.recovered.resp')) ?? []).toString();
+  await expect.poll(saved).toContain('SELECT\r\n$1\r\n3\r\n');
 });

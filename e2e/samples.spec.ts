@@ -159,7 +159,8 @@ for (const { file, title, damage, keyHex } of samples) {
     await expect(app.headline).toHaveText(
       `${reader.charAt(0).toUpperCase()}${reader.slice(1)} loads all ${story.repaired}.`,
     );
-    await expect(app.verdict).toContainText('No damage was found.');
+    // Where nothing could show a changed value, it says no more than it knows.
+    await expect(app.verdict).toContainText(/No damage (was found|shows)\./);
   });
 }
 
