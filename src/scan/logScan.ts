@@ -56,7 +56,8 @@ const WRONG_KEY_FRAMES = 4;
 
 /** Scans `source` into `index`. A header that can't be read is a fault; the records behind it are looked for. */
 export async function scanLog(source: ByteSource, index: FileIndex, options: ScanOptions): Promise<ScanEnd> {
-  return new LogScan(source, index, options).run();
+  const scan = new LogScan(source, index, options);
+  return scan.run().finally(() => scan.close());
 }
 
 class LogScan {
@@ -107,6 +108,10 @@ class LogScan {
     }
     noteMixedEncryption(this.#index);
     return 'done';
+  }
+
+  close(): void {
+    this.#windows.close();
   }
 
   get #plainRun(): PlainRun {
