@@ -39,14 +39,11 @@ export interface PlainRun {
   readonly flags: number;
 }
 
-/** Takes records from the index's end on, as long as they lie in the window and hold. */
-export function runPlain(index: FileIndex, run: PlainRun, window: RunWindow): RunStop {
-  const stop = takeRecords(index, run, window);
-  run.batch?.release();
-  return stop;
-}
-
-function takeRecords(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
+/**
+ * Takes records from the index's end on, as long as they lie in the window and hold. The batch keeps the window's bytes
+ * until it is given others or released: behind damage it goes on where it was.
+ */
+export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
   const fileEnd = index.size - base;
