@@ -52,6 +52,8 @@ const END_CANDIDATES = 32;
 const END_DISTANCE = 4 << 20;
 /** Small reads: what is looked for is near. */
 const LOOK_AHEAD = { sliceBytes: 64 << 10, inFlight: 1, firstBytes: 4 << 10 };
+/** Of a length or count. */
+const LENGTH_BYTES = 4;
 /** Frames that fail one after the other from the first on, before the key is taken to be another one. */
 const WRONG_KEY_FRAMES = 4;
 
@@ -381,7 +383,7 @@ class LogScan {
   async #untilFound(probe: RecordProbe, at: number, found: number): Promise<RecordProbe> {
     if (probe.outcome !== 'torn' && probe.outcome !== 'stopped') return probe;
     const { walker, base } = probe.walked;
-    if (walker.stopName.field !== '' && base + walker.stopAt < found) return probe;
+    if (walker.stopName.field !== '' && base + walker.stopAt + LENGTH_BYTES <= found) return probe;
     const entry = AOF_PROGRAM.entryOf[probe.tag] as number;
     const walked = await walkAt(this.#source, AOF_PROGRAM, entry, at + 1, true, found);
     return { outcome: 'torn', tag: probe.tag, walked };
