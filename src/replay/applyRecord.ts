@@ -5,7 +5,7 @@
 import type { AofRecord } from '../codec/index.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
 import { EditedString } from './editedString.ts';
-import { I64_MAX, inI64, parseI64, saturate } from './integers.ts';
+import { digitsOf, I64_MAX, inI64, parseI64, saturate } from './integers.ts';
 import { ItemDeque } from './itemDeque.ts';
 import type { Keyspace } from './keyspace.ts';
 import { changeItems, type ItemContent } from './lists.ts';
@@ -171,7 +171,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
       const hash = make(keyspace, textOf(record.key), 'hash', () => ({ type: 'hash', fields: new Map() }));
       const field = textOf(record.field);
       const now = parseI64(hash?.fields.get(field) ?? new Uint8Array(0)) ?? 0n;
-      hash?.fields.set(field, digits(saturate(now + record.delta)));
+      hash?.fields.set(field, digitsOf(saturate(now + record.delta)));
       return APPLIED;
     }
     case 'SADD': {
@@ -204,9 +204,6 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
 /** Earlier versions wrote times over the signed range as negative numbers; readers that accept them see them unsigned. */
 const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value);
 
-const digits = (value: bigint): Uint8Array =>
-  Uint8Array.from(value.toString(), (digit) => digit.charCodeAt(0));
-
 function setTtl(
   keyspace: Keyspace,
   key: Uint8Array,
@@ -223,14 +220,17 @@ function setTtl(
 
 function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): Applied {
   const key = textOf(keyBytes);
-  const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digits(0n) }));
+  const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digitsOf(0n) }));
   if (value === null) return APPLIED;
   const now = parseI64(value.bytes);
   if (now === null) {
     keyspace.logs.push(
       `ERROR skipping INCR replay: stored value is not an integer — AOF may be corrupt key=${key}`,
     );
-  } else if (inI64(now + delta)) value.bytes = digits(now + delta);
+    return APPLIED;
+  }
+  const sum = now + delta;
+  if (inI64(sum)) value.bytes = digitsOf(sum);
   else {
     keyspace.logs.push(
       `ERROR INCR overflow during AOF replay: value unchanged — AOF may be corrupt key=${key} value=${now} delta=${delta}`,

@@ -72,7 +72,8 @@ const BY_CONTENT = tagSet(
 /** A snapshot's type byte, as a number of VALUE_TYPES, which have the same order. */
 const entryType = (tag: number): number => (tag <= MAX_ENTRY_TYPE ? 1 + tag : 0);
 
-const WITH_MEMBERS = new Set(tagsThat('grow', 'edit', 'shrink'));
+const MEMBER_TAGS = tagsThat('grow', 'edit', 'shrink');
+const HAS_MEMBERS = Uint8Array.from({ length: 256 }, (_, tag) => (MEMBER_TAGS.includes(tag) ? 1 : 0));
 
 /** @returns null when it was cancelled */
 export async function computeKeyFacts(
@@ -253,7 +254,7 @@ class KeyFactsRun {
     };
     await this.#inOrder(
       log,
-      (row) => WITH_MEMBERS.has(rows.tag(row)) && outline.tracks(rows.key(row)) && counts(index, row),
+      (row) => HAS_MEMBERS[rows.tag(row)] === 1 && outline.tracks(rows.key(row)) && counts(index, row),
       (row) => apply(row, null),
       (row, decoded) => apply(row, decoded.kind === 'record' ? decoded.record : null),
     );

@@ -63,17 +63,18 @@ function otherKeys(record: AofRecord): readonly Uint8Array[] | null {
   }
 }
 
-const LINK_TAGS = new Set(tagsThat('rename', 'copy', 'combine'));
+const LINK_TAGS = tagsThat('rename', 'copy', 'combine');
+const IS_LINK = Uint8Array.from({ length: 256 }, (_, tag) => (LINK_TAGS.includes(tag) ? 1 : 0));
 
 /** The records of a log that tie keys to others, of those that count; in its order. */
 export function linkRows(index: FileIndex): Uint32Array {
   const { rows, countOf } = index;
   const found: number[] = [];
   // Most logs have none, and need no look at their rows.
-  if ([...LINK_TAGS].every((tag) => countOf[tag] === 0)) return new Uint32Array(0);
+  if (LINK_TAGS.every((tag) => countOf[tag] === 0)) return new Uint32Array(0);
   for (let at = 0; at < rows.length; at++) {
     const row = rowIndex(at);
-    if (LINK_TAGS.has(rows.tag(row)) && rows.kind(row) === RowKind.record && counts(index, row))
+    if (IS_LINK[rows.tag(row)] === 1 && rows.kind(row) === RowKind.record && counts(index, row))
       found.push(at);
   }
   return Uint32Array.from(found);

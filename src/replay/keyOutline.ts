@@ -47,6 +47,7 @@ export const VALUE_TYPES: readonly (ValueType | null)[] = [
 const numberOfType = (type: ValueType | null): number => VALUE_TYPES.indexOf(type);
 const LIST = numberOfType('list');
 const STRING = numberOfType('string');
+const PROTO = numberOfType('proto');
 
 /** No record set a TTL. */
 export const NO_TTL_ROW = -1;
@@ -219,8 +220,7 @@ export class KeyOutline {
     this.ttlRow[key] = ttlRow;
     this.liveBytes[key] = bytes;
     this.#members.delete(key);
-    const isCollection = effectiveCollection(type);
-    if (isCollection && this.#needs.members(key))
+    if (isCollection(type) && this.#needs.members(key))
       this.#members.set(key, emptySketch(type === LIST, this.#needs.items(key)));
   }
 
@@ -234,7 +234,4 @@ export class KeyOutline {
   }
 }
 
-const COLLECTIONS = new Set(
-  ['list', 'zset', 'hash', 'set', 'vector'].map((type) => numberOfType(type as ValueType)),
-);
-const effectiveCollection = (type: number): boolean => COLLECTIONS.has(type);
+const isCollection = (type: number): boolean => type !== 0 && type !== STRING && type !== PROTO;
