@@ -77,11 +77,11 @@ export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, w
 
 /** Takes as many records as are plain to see. */
 function takeBatches(index: FileIndex, batch: RecordBatch, { bytes, base }: RunWindow, flags: number): void {
-  const { memory, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
+  const { keys, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
   while (index.rows.end - base < bytes.length) {
     const count = batch.take(bytes, index.rows.end - base);
     if (count === 0) return;
-    index.keys.internAll({ bytes: memory, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
+    index.keys.internAll({ words: keys, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
     const rows = { base: base + batch.offset, ends, tags, keys: keyIds, expiries };
     index.pushBatch(rows, count, RowStatus.ok, flags);
   }

@@ -8,6 +8,7 @@ import {
   forwardCalls,
   type MapAggregate,
   type RecoveryRequest,
+  type RepairRequest,
   type ScanReport,
   type ShardClient,
   type ShardPartner,
@@ -94,6 +95,12 @@ export function partnerFile(id: FileId): ShardPartner | null {
   const session = partner === null ? undefined : sessions.get(partner);
   return session === undefined ? null : { file: session.file, key: session.key };
 }
+
+/** Whom a file's repair is for, and what it rests on. */
+export const repairRequest = (id: FileId): RepairRequest => ({
+  reader: appStore.getState().preferences.reader,
+  partner: partnerFile(id),
+});
 
 /**
  * What a recovery of a file's shard rests on: the tab of its other file, and the plans under review.

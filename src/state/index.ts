@@ -8,7 +8,7 @@ export { actions } from './actions.ts';
 export { followAddress, linkToView } from './address.ts';
 export { appStore, useApp } from './appStore.ts';
 export { firstHit, followArrangements } from './arrange.ts';
-export { getSource, partnerFile, recoveryRequest, service } from './fileSessions.ts';
+export { getSource, partnerFile, recoveryRequest, repairRequest, service } from './fileSessions.ts';
 export {
   type FolderShard,
   findingsOf,

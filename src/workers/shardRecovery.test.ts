@@ -10,6 +10,8 @@ import type { ShardService } from './api.ts';
 import type { ExportRequest, KeyQuery, RecoveryOutcome, RecoveryRequest } from './index.ts';
 import { createShardService } from './shardService.ts';
 
+const ALONE = { reader: DEFAULT_READER, partner: null };
+
 const CLOCK = 1_790_000_000_000;
 const nothing = (): void => undefined;
 const ALL_KEYS: KeyQuery = {
@@ -145,9 +147,7 @@ async function repaired(file: File, key: Uint8Array | null): Promise<File> {
   await session.open(file);
   await session.scan(key, nothing);
   const previews = await Promise.all(
-    PRESETS.filter((preset) => preset !== 'rewrite').map((preset) =>
-      session.planRepair(preset, DEFAULT_READER),
-    ),
+    PRESETS.filter((preset) => preset !== 'rewrite').map((preset) => session.planRepair(preset, ALONE)),
   );
   const proposed = proposedPreset(previews);
   const chosen = previews.find(({ plan }) => plan.preset === proposed);

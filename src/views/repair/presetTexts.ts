@@ -13,8 +13,14 @@ export interface PresetText {
 /**
  * @param noun what a row of this file is called
  * @param reader whom a rewrite is for: "Ember 0.4.9"
+ * @param snapshot the name of the open snapshot that a log goes on from
  */
-export function presetText(preset: RepairPreset, noun: 'record' | 'entry', reader: string): PresetText {
+export function presetText(
+  preset: RepairPreset,
+  noun: 'record' | 'entry',
+  reader: string,
+  snapshot: string | null = null,
+): PresetText {
   const nouns = noun === 'record' ? 'records' : 'entries';
   switch (preset) {
     case 'truncate':
@@ -56,7 +62,11 @@ export function presetText(preset: RepairPreset, noun: 'record' | 'entry', reade
         preset,
         name: `Rewrite for ${reader}`,
         does: `Salvages, and replaces ${nouns} that this reader can’t read back by ones that it can.`,
-        when: 'Choose it when the file is whole but its own server refuses it. Only this log is looked at: what the snapshot beside it holds is not known here.',
+        when: `Choose it when the file is whole but its own server refuses it. ${
+          snapshot === null
+            ? 'Only this log is looked at. Where it goes on from a snapshot, open both from their folder: else keys that only the snapshot holds may be deleted.'
+            : `It goes on from ${snapshot}, which is open too.`
+        }`,
       };
   }
 }
