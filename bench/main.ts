@@ -4,12 +4,14 @@ import { download } from './download.ts';
 import { encryptedScan } from './encryptedScan.ts';
 import type { Figure } from './figure.ts';
 import { figureTable } from './figureText.ts';
+import { filterKeys } from './filterKeys.ts';
 import { idleShare } from './idleShare.ts';
 import { describeMachine, machineText } from './machine.ts';
 import type { Measure } from './measure.ts';
 import { nodeScan } from './nodeScan.ts';
 import { pageScan } from './pageScan.ts';
 import { pageScroll } from './pageScroll.ts';
+import { reopening } from './reopening.ts';
 import { writeResults } from './results.ts';
 import { resyncNoise } from './resyncNoise.ts';
 import { syndromeSearch } from './syndromeSearch.ts';
@@ -19,6 +21,8 @@ const MEASURES: readonly Measure[] = [
   download,
   pageScan,
   pageScroll,
+  filterKeys,
+  reopening,
   nodeScan,
   encryptedScan,
   resyncNoise,
