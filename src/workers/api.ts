@@ -87,6 +87,8 @@ export interface ScanReport {
   /** The first row that a fault of severity `damage` concerns. */
   readonly firstDamage: RowIndex | null;
   readonly bytesScanned: number;
+  /** What rows and keys occupy in the worker. */
+  readonly indexBytes: number;
   readonly elapsedMs: number;
   /** By severity; the list itself is asked for in windows. */
   readonly faultCounts: { readonly info: number; readonly warning: number; readonly damage: number };
