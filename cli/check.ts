@@ -35,7 +35,11 @@ function checkJson({ input, index, held }: ScannedFile, verdict: Verdict, faults
   return {
     ...(input.label === null ? {} : { file: input.label }),
     format: formatOf(index),
-    version: header.outcome === 'short' ? index.shortHeaderVersion : header.version,
+    version: !index.format.hasHeader
+      ? null
+      : header.outcome === 'short'
+        ? index.shortHeaderVersion
+        : header.version,
     size: index.size,
     records: held.before,
     verdict: verdictJson(verdict),
@@ -45,10 +49,10 @@ function checkJson({ input, index, held }: ScannedFile, verdict: Verdict, faults
 }
 
 /** The format's name in machine-readable output. */
-export const formatOf = (index: FileIndex): string => (index.kind === 'aof' ? 'ember-aof' : 'ember-snapshot');
+export const formatOf = (index: FileIndex): string => index.format.id;
 
 export const verdictJson = (verdict: Verdict): Json => ({
-  reader: formatReader(verdict.reader),
+  reader: verdict.reader === null ? verdict.readerLabel.toLowerCase() : formatReader(verdict.reader),
   records: verdict.records,
   applied: verdict.applied,
   stopped_at: verdict.stoppedAt,

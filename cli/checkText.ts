@@ -24,10 +24,10 @@ export function checkText(file: ScannedFile, verdict: Verdict, faults: readonly 
 }
 
 function heading({ input, index, held }: ScannedFile): string {
-  const version = index.header.outcome === 'ok' ? `, version ${index.version}` : '';
+  const version = index.format.hasHeader && index.header.outcome === 'ok' ? `, version ${index.version}` : '';
   const isLocked = index.encrypted && index.cipher === null;
   const counted = isLocked ? '' : `, ${readableText({ index, held })}`;
-  const kind = `ember ${fileOf(index)}${version}${index.encrypted ? ' (encrypted)' : ''}`;
+  const kind = `${index.format.label}${version}${index.encrypted ? ' (encrypted)' : ''}`;
   return `${input.label ?? input.path}: ${kind}, ${countOf(index.size, 'byte')}${counted}`;
 }
 
@@ -39,7 +39,7 @@ const readableRows = ({ index, held }: Scanned): number =>
 
 function readableText(file: Scanned): string {
   const count = readableRows(file);
-  if (file.index.kind === 'snapshot') return `${countOf(count, 'entry')} can be read`;
+  if (file.index.format.checksums !== 'record') return `${countOf(count, nounOf(file.index))} can be read`;
   return `${countOf(count, 'record')} ${count === 1 ? 'holds' : 'hold'}`;
 }
 
@@ -58,8 +58,8 @@ export function verdictText(file: Scanned, verdict: Verdict): string {
     return `${reader} ${verdict.abort.certain ? 'would' : 'may'} abort at start-up at ${formatOffset(verdict.abort.at)}: ${verdict.abort.reason}.`;
   }
   if (verdict.phase === 'open') return `${reader} refuses this ${fileOf(index)}: ${verdict.error}.`;
-  if (verdict.error !== null && index.kind === 'snapshot') {
-    return `${reader} discards this whole snapshot: ${verdict.error} at ${formatOffset(verdict.stoppedAt)}. ${readableText(file)}.`;
+  if (verdict.error !== null && index.format.allOrNothing) {
+    return `${reader} discards this whole ${fileOf(index)}: ${verdict.error} at ${formatOffset(verdict.stoppedAt)}. ${readableText(file)}.`;
   }
   if (verdict.error !== null) {
     return `${reader} loads ${countOf(verdict.applied, noun)} and stops at ${formatOffset(verdict.stoppedAt)}: ${verdict.error}; ${behind}.`;

@@ -104,6 +104,10 @@ async function convertFile(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { to, salvage } = options;
+  if (!file.index.format.replays) {
+    const why = `is an ${file.index.format.label}; only ember’s files are converted yet`;
+    throw new CommandError(ExitCode.unreadable, `${file.input.path}: ${why}`);
+  }
   if (to === 'snap' || to === 'aof') {
     const isLog = file.index.kind === 'aof';
     const beside = isLog ? await snapshotBeside(file.input.path) : null;

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { encodeBase64, encodeUtf8, type Json, NEGATIVE_ZERO } from '../src/codec/index.ts';
-import type { DecodedRow } from '../src/scan/index.ts';
+import type { AnyRow } from '../src/scan/index.ts';
 import type { TextOutput } from './output.ts';
 
 /** Records from this size on are written in pieces, so that no text of them is ever whole in memory. */
@@ -43,20 +43,24 @@ export class StandIns {
 }
 
 /** Takes the long values out of a decoded row. */
-export function largeValues(decoded: DecodedRow): {
-  readonly reduced: DecodedRow;
+export function largeValues<T extends AnyRow>(
+  decoded: T,
+): {
+  readonly reduced: T;
   readonly values: LargeValues;
 } {
   const standIns = new StandIns();
-  const { values } = standIns;
-  if (decoded.kind === 'record')
-    return { reduced: { kind: 'record', record: reduce(decoded.record, standIns) }, values };
+  return { reduced: reduceRow(decoded, standIns) as T, values: standIns.values };
+}
+
+function reduceRow(decoded: AnyRow, standIns: StandIns): AnyRow {
+  if (decoded.kind !== 'entry') return reduce(decoded, standIns);
   const { entry } = decoded;
   // The JSON sorts a hash by its fields and a set by its members, so those must stay what they are.
-  if (entry.type === 'set') return { reduced: decoded, values };
-  if (entry.type !== 'hash') return { reduced: { kind: 'entry', entry: reduce(entry, standIns) }, values };
+  if (entry.type === 'set') return decoded;
+  if (entry.type !== 'hash') return { kind: 'entry', entry: reduce(entry, standIns) };
   const value = entry.value.map((pair) => ({ field: pair.field, value: reduce(pair.value, standIns) }));
-  return { reduced: { kind: 'entry', entry: { ...entry, value } }, values };
+  return { kind: 'entry', entry: { ...entry, value } };
 }
 
 function reduce<T>(value: T, standIns: StandIns): T {

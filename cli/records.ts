@@ -1,8 +1,17 @@
 /* shardscope records: one JSON line a record, in file order. */
 import { type RowIndex, rowIndex } from '../src/base/index.ts';
-import { entryToJson, type Json, jsonText, type ReaderId, recordToJson } from '../src/codec/index.ts';
-import { compileQuery, EMBEDDED, type Query, RowStatus } from '../src/columnar/index.ts';
-import { type DecodedRow, decodeRow, filterRows, queryTarget } from '../src/scan/index.ts';
+import {
+  type Certainty,
+  commandToJson,
+  entryToJson,
+  type Json,
+  jsonText,
+  type ReaderId,
+  rdbEntryToJson,
+  recordToJson,
+} from '../src/codec/index.ts';
+import { compileQuery, EMBEDDED, type Query, RowStatus, UNSURE } from '../src/columnar/index.ts';
+import { type AnyRow, decodeAnyRow, type FileIndex, filterRows, queryTarget } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { LARGE_RECORD, largeValues, writeLargeLine } from './largeRecord.ts';
 import type { TextOutput } from './output.ts';
@@ -62,7 +71,7 @@ async function wantedRows(
 
 /** Whether there is a record to print. */
 const decodes = async ({ source, index }: ScannedFile, row: RowIndex): Promise<boolean> =>
-  isRecord(index, row) && (await decodeRow(source, index, row)) !== null;
+  isRecord(index, row) && (await decodeAnyRow(source, index, row)) !== null;
 
 /** Prints what is well-formed up to the first fault. @returns the row behind it */
 async function printHeld(file: ScannedFile, wanted: Wanted, out: TextOutput): Promise<RowIndex> {
@@ -82,7 +91,7 @@ async function printYielded(
 ): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
-  if (index.kind === 'snapshot' && !index.encrypted) {
+  if (index.format.id === 'ember-snapshot' && !index.encrypted) {
     let i = 0;
     let end = 0;
     for await (const { at, size, entry } of yieldedEntries(source, index.version, records)) {
@@ -124,7 +133,7 @@ async function printRow(
 ): Promise<boolean> {
   const { index, source } = file;
   if (!isRecord(index, row)) return false;
-  const decoded = await decodeRow(source, index, row);
+  const decoded = await decodeAnyRow(source, index, row);
   if (decoded === null) return false;
   const place = {
     i: index.rows.recordNumber(row) ?? 0,
@@ -134,6 +143,8 @@ async function printRow(
     ...(salvaged ? { salvaged: true } : {}),
     ...(salvaged && index.rows.hasFlag(row, EMBEDDED) ? { embedded: true } : {}),
     ...(salvaged && index.statusOf(row) === RowStatus.unproven ? { unproven: true } : {}),
+    ...(index.databases.isCertain(row) ? {} : { db_certain: false }),
+    ...(salvaged && index.format.checksums === 'none' ? { certainty: certaintyOf(index, row) } : {}),
   };
   await printLine(file, place, decoded, out);
   return true;
@@ -144,7 +155,7 @@ type Place = { readonly [name: string]: Json } & { readonly size: number };
 async function printLine(
   { input }: ScannedFile,
   place: Place,
-  decoded: DecodedRow,
+  decoded: AnyRow,
   out: TextOutput,
 ): Promise<void> {
   const file = input.label === null ? {} : { file: input.label };
@@ -156,5 +167,19 @@ async function printLine(
   await writeLargeLine({ ...file, ...place, ...toJson(reduced) }, values, out);
 }
 
-const toJson = (decoded: DecodedRow) =>
-  decoded.kind === 'record' ? recordToJson(decoded.record) : entryToJson(decoded.entry);
+/** How much speaks for a row that was found again, where no checksum does. */
+const certaintyOf = ({ rows }: FileIndex, row: RowIndex): Certainty =>
+  rows.hasFlag(row, UNSURE | EMBEDDED) ? 'possible' : 'likely';
+
+function toJson(decoded: AnyRow) {
+  switch (decoded.kind) {
+    case 'record':
+      return recordToJson(decoded.record);
+    case 'entry':
+      return entryToJson(decoded.entry);
+    case 'command':
+      return commandToJson(decoded.args, decoded.key, decoded.db);
+    case 'string':
+      return rdbEntryToJson(decoded.entry, decoded.db);
+  }
+}

@@ -5,6 +5,7 @@ import { DEFAULT_READER, encodeBase64, type ReaderId } from '../src/codec/index.
 import { heldLine, isAlive, type Recovered, recoverShard, sortedKeys } from '../src/replay/index.ts';
 import { type CommandContext, noteTo } from './command.ts';
 import { ExitCode } from './exitCode.ts';
+import { unreadable } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
 import { FILE_OPTIONS, onlyFile, readArguments, readerOption } from './options.ts';
 import type { Output } from './output.ts';
@@ -46,9 +47,12 @@ export async function runRecover(args: readonly string[], context: CommandContex
   const print = (shardId: number | null, snapshot: ScannedFile | null, file: ScannedFile | null) =>
     printRecovered({ shardId, snapshot, log: file }, options, context.out, log);
   if (!(await reading(path, () => stat(path))).isDirectory()) {
-    return withScannedFile({ path, label: null }, options.key, (file) =>
-      file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null),
-    );
+    return withScannedFile({ path, label: null }, options.key, (file) => {
+      if (!file.index.format.replays) {
+        throw unreadable(path, `is an ${file.index.format.label}; only ember’s files are replayed yet`);
+      }
+      return file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null);
+    });
   }
   const { shardId, snapshot, log: logPath } = await shardPaths(path, shard);
   return withShard({ shardId, snapshot, log: logPath }, options.key, (opened, file) =>

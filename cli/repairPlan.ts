@@ -71,6 +71,9 @@ async function make(
   base: () => Promise<Keyspace>,
 ): Promise<MadePlan> {
   const name = basename(input.path);
+  if (preset === 'rewrite' && !index.format.replays) {
+    throw unreadable(input.path, `a rewrite replays the file, which can be done with ember’s logs only`);
+  }
   if (preset === 'rewrite')
     return makeRewritePlan(source, index, { name, reader, nowMs, base: await base() });
   return makePlan(index, preset ?? 'drop-damaged', name);
@@ -92,7 +95,8 @@ function misfit(plan: RepairPlan, { index }: ScannedFile): string | null {
     if (step.kind === 'transcode' && index.cipher === null) {
       return 'It writes records in another encoding, which takes the key.';
     }
-    if (step.kind !== 'replace' || index.kind === 'aof' || step.offset >= SNAPSHOT_HEADER_BYTES) continue;
+    if (step.kind !== 'replace' || !index.format.countsEntries || step.offset >= SNAPSHOT_HEADER_BYTES)
+      continue;
     const written = Buffer.from(step.replacement, 'base64').length;
     if (step.offset > 0 || written > SNAPSHOT_HEADER_BYTES)
       return `Step “${step.id}” does not fit into the header.`;

@@ -106,7 +106,10 @@ export function repairText(report: Report): string {
   const changed = planEffect(file.index, plan).bytesChanged;
   lines.push(
     `  ${countOf(preview.recordsKept, noun)} kept, ${groupDigits(preview.recordsDropped)} dropped; ${countOf(preview.bytesDropped, 'byte')} dropped, ${groupDigits(changed)} changed, ${groupDigits(preview.outputSize)} in the new file.`,
-    ...keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel),
+    // What is not replayed has no keys to count.
+    ...(file.index.format.replays
+      ? keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel)
+      : []),
     `  SHA-256 of the original: ${report.sha256}`,
   );
   if (report.outputSha256 !== null) lines.push(`  SHA-256 of the new file: ${report.outputSha256}`);

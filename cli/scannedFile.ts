@@ -77,7 +77,7 @@ export async function scanSource(
 ): Promise<ScannedFile> {
   const name = nameOf(input);
   const opened = await openFile(source, name);
-  if (opened.kind === null) throw unreadable(input.path, NOT_EMBER[opened.detected.format]);
+  if (opened.kind === null) throw unreadable(input.path, NOT_READ[opened.detected.format]);
   const index = createIndex(source, opened, name, key);
   await scanFile(source, index);
   const refusal = refusalOf(index);
@@ -93,12 +93,13 @@ export async function scanSource(
   };
 }
 
-const NOT_EMBER: Readonly<Record<Detected['format'], string>> = {
+const NOT_READ: Readonly<Record<Detected['format'], string>> = {
   aof: 'not recognised',
   snapshot: 'not recognised',
-  rdb: 'is a Redis RDB file; only ember’s logs and snapshots are read yet',
-  resp: 'is a Redis append-only file; only ember’s logs and snapshots are read yet',
-  'aof-manifest': 'is the manifest of Redis append-only files; only ember’s logs and snapshots are read yet',
+  rdb: 'is a Redis or Valkey RDB file; of this format only AiKv’s files are read yet (redis-check-rdb checks it)',
+  resp: 'is a Redis append-only file with annotations; of these only plain commands are read yet (redis-check-aof checks it)',
+  'aof-manifest':
+    'is the manifest of Redis append-only files; open the files that it names, those of plain commands are read',
   'key-file': 'looks like an encryption key, not like a log or a snapshot',
   empty: 'is empty, and its name does not end in .aof or .snap',
   unknown: 'is no ember log or snapshot (no EAOF or ESNP at its beginning, no .aof or .snap in its name)',
@@ -148,20 +149,20 @@ function isWellFormed(index: FileIndex, row: RowIndex): boolean {
 
 async function holdRows(source: ByteSource, index: FileIndex): Promise<HeldRows> {
   const { rows } = index;
-  const first = index.header.outcome === 'ok' ? 1 : 0;
-  let row = first;
+  let row = 0;
+  let before = 0;
   // Behind a damaged header nothing is on intact framing.
   const end = isHeaderBad(index) ? 0 : Math.min(rows.length, otherEncryption(index));
-  while (
-    row < end &&
-    (isWellFormed(index, rowIndex(row)) || (await isWellFramed(source, index, rowIndex(row))))
-  )
-    row++;
+  for (; row < end; row++) {
+    const each = rowIndex(row);
+    if (isWellFormed(index, each) || (await isWellFramed(source, index, each))) before++;
+    else if (rows.kind(each) !== RowKind.header || rows.status(each) !== RowStatus.ok) break;
+  }
   let salvageable = 0;
   for (let each = row; each < rows.length; each++) {
     if (isSalvageable(index, rowIndex(each))) salvageable++;
   }
-  return { firstBad: rowIndex(row), before: row - first, salvageable };
+  return { firstBad: rowIndex(row), before, salvageable };
 }
 
 /**

@@ -34,6 +34,7 @@ export async function stateOf(
   snapshot: ScannedFile | null,
   clocked: Clocked,
 ): Promise<StateSummary> {
+  if (!file.index.format.replays) return EMPTY_STATE;
   const { keyspace, aborted } = await recoverShard(shardOf(file, snapshot), clocked);
   return aborted === null ? summarizeState(keyspace, NODE_SHA256) : EMPTY_STATE;
 }

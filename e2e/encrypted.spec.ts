@@ -150,7 +150,8 @@ test('the key is kept in memory and nowhere else', async ({ app, page }) => {
   for (const form of [key.toString('hex'), key.toString('base64').slice(0, 40), [...key].join(',')]) {
     expect(kept.toLowerCase()).not.toContain(form.toLowerCase());
   }
-  expect(new URL(page.url()).hash).toBe('');
+  // The address says what is shown, which is all of the file, and nothing else.
+  expect(new URL(page.url()).hash).toBe('#v=1');
 
   await app.reload();
   await app.open(log.path);

@@ -9,7 +9,7 @@ import {
   loadRecents,
   watchSources,
 } from './state/index.ts';
-import { App } from './views/shell/index.ts';
+import { App, holdViews } from './views/shell/index.ts';
 
 guardWindow();
 followArrangements();
@@ -27,3 +27,6 @@ if (root !== null) {
     </StrictMode>,
   );
 }
+
+// Last, so that they don't keep the page itself waiting.
+holdViews();

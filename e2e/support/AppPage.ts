@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { dropFiles } from './dropFiles.ts';
 import type { PageWatch } from './watchPage.ts';
@@ -5,6 +6,8 @@ import { literally } from './words.ts';
 
 /** A large damaged file on a busy machine; others are read at once. */
 const READ_WITHIN = 180_000;
+
+const SCRIPTS_AND_STYLES = readdirSync('dist/assets').filter((name) => /\.(js|css)$/.test(name)).length;
 
 type View = 'Records' | 'Keys' | 'Timeline' | 'Faults' | 'Recovery' | 'Repair' | 'Stats';
 
@@ -68,9 +71,15 @@ export class AppPage {
     await this.#ready();
   }
 
-  /** The last thing a page fetches by itself is the list of its samples. */
+  /** What a page fetches by itself are the scripts and styles of all views, and the list of its samples. */
   async #ready(): Promise<void> {
     await expect(this.sample('Healthy log')).toBeVisible();
+    await this.page.waitForFunction(
+      (wanted) =>
+        performance.getEntriesByType('resource').filter(({ name }) => /\.(js|css)$/.test(name)).length >=
+        wanted,
+      SCRIPTS_AND_STYLES,
+    );
     this.#watch.loaded();
   }
 

@@ -122,3 +122,9 @@ export function describeMilliseconds(ms: bigint): string {
 /** An offset as the page and the messages write it: `0x` and at least eight upper-case digits. */
 export const formatOffset = (offset: number): string =>
   `0x${offset.toString(16).toUpperCase().padStart(8, '0')}`;
+
+/** The date of a Unix time in milliseconds; null past what a date can be. */
+export function describeDate(ms: bigint): string | null {
+  const date = new Date(Number(ms));
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,4 +1,5 @@
 import type { FileOffset, Range } from '../base/index.ts';
+import type { Expected, Looseness } from './redis/respWalk.ts';
 
 /** How bad a fault is: `damage` loses or may lose data, `warning` changes what a reader does, `info` is worth knowing. */
 export type Severity = 'info' | 'warning' | 'damage';
@@ -67,7 +68,21 @@ export type FaultEvidence =
       readonly inside: 'plaintext' | 'encrypted';
       readonly records: number;
     }
-  | { readonly kind: 'unfinished-snapshot'; readonly claimed: number; readonly found: number };
+  | { readonly kind: 'unfinished-snapshot'; readonly claimed: number; readonly found: number }
+  /** Something else stands where a line, a length or an opcode of the format has to. `found`: one byte a character. */
+  | {
+      readonly kind: 'bad-framing';
+      readonly expected: Expected;
+      readonly foundAt: FileOffset;
+      readonly found: string;
+      readonly resumesAt: FileOffset | null;
+    }
+  /** Not as the format has it, but its own reader takes it. */
+  | { readonly kind: 'loose-framing'; readonly recordType: string; readonly looseness: Looseness }
+  /** The file ends without its end mark, or inside what follows it. */
+  | { readonly kind: 'missing-end'; readonly hasMark: boolean; readonly missing: number }
+  /** Bytes stand where a checksum would, and nobody looks at them. */
+  | { readonly kind: 'unused-checksum'; readonly stored: string };
 
 export type FaultKind = FaultEvidence['kind'];
 

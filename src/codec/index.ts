@@ -2,6 +2,7 @@ export * from './bytes/index.ts';
 export { csvLine } from './csv.ts';
 export { DETECT_BYTES, type Detected, detectFormat, kindOfName, shardOfName } from './detect.ts';
 export {
+  describeDate,
   describeMilliseconds,
   escapeBroken,
   escapeInvisible,
@@ -100,6 +101,7 @@ export type {
   Loss,
   Severity,
 } from './fault.ts';
+export { emberFormat, FORMATS, type FormatId, type FormatTraits } from './format.ts';
 export {
   formatJson,
   type JsonLayout,
@@ -107,6 +109,37 @@ export {
   type JsonToken,
   type JsonTokenKind,
 } from './formatJson.ts';
+export {
+  arityFits,
+  COMMANDS,
+  type CommandFamily,
+  type CommandSpec,
+  commandNamed,
+  commandSpec,
+  commandTagAt,
+  keyPositions,
+} from './redis/commands.ts';
+export { commandToJson, rdbEntryToJson } from './redis/json.ts';
+export { MAX_ARGUMENTS, MAX_BULK_LENGTH } from './redis/limits.ts';
+export {
+  RDB_CHECKSUM_BYTES,
+  RDB_HEADER_BYTES,
+  RDB_MAGIC,
+  type RdbEntry,
+  type RdbItem,
+  RdbOpcode,
+  type RdbText,
+  rdbLengthBytes,
+  readRdbItem,
+  writeRdbAux,
+  writeRdbEnd,
+  writeRdbEntry,
+  writeRdbHeader,
+  writeRdbSelect,
+} from './redis/rdb.ts';
+export { type ArgumentSpan, argumentSpans, readCommand } from './redis/respCommand.ts';
+export { type Expected, type Looseness, type RespStatus, RespWalker } from './redis/respWalk.ts';
+export { parseUsize, trimLine, utf8ErrorText } from './redis/rustErrors.ts';
 export { type Command, writeCommand } from './redis/writeCommand.ts';
 export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
 export { BATCH_RECORDS } from './table/batchModule.ts';

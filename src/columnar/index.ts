@@ -1,3 +1,4 @@
+export { DatabaseMarks } from './databaseMarks.ts';
 export { NO_EXPIRY } from './expiryColumn.ts';
 export { matchKeys } from './findKeys.ts';
 export { KeyDictionary, NO_KEY } from './keyDictionary.ts';
@@ -25,4 +26,4 @@ export { narrowed, type QueryPart, queryTerms, withoutTerm } from './query/query
 export { type SortBy, type SortOptions, type SortOrder, sortRows } from './query/sortRows.ts';
 export { type RowBatch, Rows } from './rows.ts';
 export { SpanTotals } from './spanTotals.ts';
-export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED } from './status.ts';
+export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED, UNSURE } from './status.ts';

@@ -28,6 +28,8 @@ export const RowKind = { header: 0, record: 1, entry: 2, gap: 3, footer: 4 } as 
 
 export type RowKind = (typeof RowKind)[keyof typeof RowKind];
 
+/** Set beside the kind: found by resynchronising, without a checksum and with little else that speaks for it. */
+export const UNSURE = 0x10;
 /** Set beside the kind: the row is an encrypted frame. */
 export const SEALED = 0x20;
 /** Set beside the kind: found by resynchronising after damage. */

@@ -30,10 +30,10 @@ const isOn = (plan: RepairPlan, kind: RepairStep['kind']): boolean =>
 /** What `plan` makes of the file, without reading it again. */
 export function previewPlan(index: FileIndex, plan: RepairPlan): RepairPreview {
   const spans = keptSpans(index, plan.steps);
-  const header = index.kind === 'snapshot' ? SNAPSHOT_HEADER_BYTES : 0;
+  const header = index.format.countsEntries ? SNAPSHOT_HEADER_BYTES : 0;
   const copied = spans.reduce((sum, span) => sum + span.to - span.from, header);
   const changed = plan.steps.reduce((sum, step) => sum + growth(index, step), 0);
-  const kept = index.kind === 'snapshot' ? keptEntries(index, plan.steps) : countRecords(index, spans);
+  const kept = index.format.countsEntries ? keptEntries(index, plan.steps) : countRecords(index, spans);
   const appended = plan.steps.reduce((sum, step) => sum + (isAppended(index, step) ? step.records : 0), 0);
   const dropped = mergeRanges(
     plan.steps.map((step) => droppedBy(step, index.size)).filter((range) => range !== null),
@@ -89,7 +89,7 @@ export async function outputPieces(
 ): Promise<OutputPiece[]> {
   const spans = keptSpans(index, plan.steps);
   const body = await bodyPieces(source, index, plan, spans, nonces);
-  if (index.kind !== 'snapshot') return body;
+  if (!index.format.countsEntries) return body;
   const header = await snapshotHeader(source, index, plan);
   if (!isOn(plan, 'recompute-footer')) return [...header, ...body];
   let crc = CRC32_INIT;
@@ -151,7 +151,7 @@ async function bodyPieces(
 }
 
 const isSnapshotHeader = (index: FileIndex, step: RepairStep): boolean =>
-  index.kind === 'snapshot' && step.offset < SNAPSHOT_HEADER_BYTES;
+  index.format.countsEntries && step.offset < SNAPSHOT_HEADER_BYTES;
 
 async function changedBytes(
   source: ByteSource,

@@ -5,7 +5,9 @@ import { type FaultCause, type FaultKind, memorySource, readKeyFile } from '../c
 import { createIndex, openFile, scanFile } from '../scan/index.ts';
 import { diagnose } from './index.ts';
 
-const FAULTS: Readonly<Record<FaultKind, true>> = {
+const FAULTS: Readonly<
+  Record<Exclude<FaultKind, 'bad-framing' | 'loose-framing' | 'missing-end' | 'unused-checksum'>, true>
+> = {
   'torn-tail': true,
   'corrupt-length': true,
   'bad-checksum': true,

@@ -15,10 +15,10 @@ export function droppedBy(step: RepairStep, size: number): Range | null {
 /** The spans of the input whose records reach the output, whether or not bytes in them are changed. */
 export function keptSpans(index: FileIndex, steps: readonly RepairStep[]): Range[] {
   const dropped = steps.map((step) => droppedBy(step, index.size)).filter((range) => range !== null);
-  const from = index.kind === 'snapshot' ? SNAPSHOT_HEADER_BYTES : 0;
+  const from = index.format.countsEntries ? SNAPSHOT_HEADER_BYTES : 0;
   const recomputes = steps.some((step) => step.kind === 'recompute-footer' && step.on);
   const to = index.size;
-  if (index.kind === 'snapshot' && recomputes) {
+  if (index.format.countsEntries && recomputes) {
     // A new footer takes the place of the old one, and of that of a second snapshot behind it.
     for (let row = 1; row < index.rows.length; row++) {
       const each = rowIndex(row);

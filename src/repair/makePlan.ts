@@ -5,18 +5,17 @@ import {
   AOF_MAGIC,
   type Correction,
   encodeBase64,
-  entrySpec,
-  recordSpec,
   SNAPSHOT_MAGIC,
 } from '../codec/index.ts';
 import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
-import type { FileIndex, PlacedFault } from '../scan/index.ts';
+import { type FileIndex, formatOf, type PlacedFault } from '../scan/index.ts';
 import { countAndFooter } from './countAndFooter.ts';
 import type { RepairPlan, RepairPreset, RepairStep } from './plan.ts';
 import {
   cutText,
   doubtfulText,
   dropText,
+  END_TEXT,
   fixText,
   HEADER_TEXT,
   lockedText,
@@ -47,9 +46,9 @@ export function makePlan(index: FileIndex, preset: RepairPreset, name: string): 
     plan: {
       version: 1,
       preset,
-      format: index.kind === 'aof' ? 'ember-aof' : 'ember-snapshot',
+      format: index.format.id,
       source: { name, size: index.size, sha256: null },
-      steps: index.kind === 'snapshot' ? countAndFooter(index, steps) : steps,
+      steps: index.format.countsEntries ? countAndFooter(index, steps) : withEnd(index, steps),
     },
   };
 }
@@ -104,6 +103,11 @@ function headerStep(index: FileIndex): RepairStep | null {
   const { header, rows } = index;
   const wrong = index.faultsOf(rowIndex(0)).some(({ evidence }) => evidence.kind === 'bad-header');
   if ((header.outcome === 'ok' && !wrong) || rows.length === 0) return null;
+  if (!index.format.replays) {
+    const replacement = encodeBase64(Uint8Array.from(index.format.headerBytes));
+    const place = { offset: 0, length: rows.size(rowIndex(0)) };
+    return step({ kind: 'replace', replacement, before: '' }, place, HEADER_TEXT, 0, false);
+  }
   const isLog = index.kind === 'aof';
   const version = isLog ? (isSealedFile(index) ? 3 : 2) : index.layout;
   const replacement = encodeBase64(Uint8Array.from([...(isLog ? AOF_MAGIC : SNAPSHOT_MAGIC), version]));
@@ -113,11 +117,28 @@ function headerStep(index: FileIndex): RepairStep | null {
   return step({ kind: 'replace', replacement, before: '' }, { offset: 0, length }, HEADER_TEXT, 0, false);
 }
 
+/** The end that every file of the format has, where the plan takes it away or it was never there. */
+function withEnd(index: FileIndex, steps: RepairStep[]): RepairStep[] {
+  const { rows, format, size } = index;
+  if (format.endBytes.length === 0) return steps;
+  for (let row = rows.length - 1; row >= 0; row--) {
+    if (rows.kind(rowIndex(row)) !== RowKind.footer) continue;
+    const at = rows.offset(rowIndex(row));
+    const goes = steps.some(
+      ({ kind, offset, length }) => kind !== 'replace' && offset <= at && offset + length > at,
+    );
+    if (!goes) return steps;
+  }
+  const replacement = encodeBase64(Uint8Array.from(format.endBytes));
+  const place = { offset: size, length: 0 };
+  return [...steps, step({ kind: 'replace', replacement, before: '' }, place, END_TEXT, 0, false)];
+}
+
 function cutAtFirstFault(index: FileIndex): RepairStep[] {
   const { rows } = index;
   let bad: number | null = null;
   let behind = 0;
-  for (let row = 1; row < rows.length; row++) {
+  for (let row = index.format.hasHeader ? 1 : 0; row < rows.length; row++) {
     const each = rowIndex(row);
     if (rows.kind(each) === RowKind.footer) continue;
     if (bad === null && (!isGood(index, each) || !inEncoding(index, each))) bad = row;
@@ -148,7 +169,7 @@ class RowChanges {
     for (let row = index.kind === 'aof' ? 0 : 1; row < rows.length; ) {
       const each = rowIndex(row);
       const kind = rows.kind(each);
-      if (kind === RowKind.header) row++;
+      if (kind === RowKind.header && (row === 0 || isGood(index, each))) row++;
       else if (kind === RowKind.footer) row = this.#fixFooter(row);
       else if (rows.hasFlag(each, EMBEDDED)) row = this.#dropDoubtful(row);
       else if (!inEncoding(index, each) && isGood(index, each) && isRecord(index, each))
@@ -162,7 +183,7 @@ class RowChanges {
 
   #isLostFraming(row: number): boolean {
     const isGap = this.#index.rows.kind(rowIndex(row)) === RowKind.gap;
-    return isGap && row > 0 && !this.#salvages && this.#index.kind === 'aof';
+    return isGap && row > 0 && !this.#salvages && !this.#index.format.countsEntries;
   }
 
   /** The end of the run of rows from `row` on that `belongs` accepts. */
@@ -251,8 +272,8 @@ class RowChanges {
   #nameOf(row: RowIndex): string {
     const index = this.#index;
     const noun = index.kind === 'aof' ? 'record' : 'entry';
-    const spec = index.kind === 'aof' ? recordSpec(index.rows.tag(row)) : entrySpec(index.rows.tag(row));
-    return isRecord(index, row) && spec !== undefined ? `${spec.type} ${noun}` : noun;
+    const type = formatOf(index).typeName(index.rows.tag(row));
+    return isRecord(index, row) && type !== undefined ? `${type} ${noun}` : noun;
   }
 }
 

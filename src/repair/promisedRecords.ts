@@ -46,7 +46,7 @@ const isReplayed = (index: FileIndex, row: RowIndex): boolean =>
   index.rows.status(row) === RowStatus.ok && !index.rows.hasFlag(row, EMBEDDED);
 
 /** Which rows stay as they are and hold. Asked for in ascending order. */
-function keptRows(index: FileIndex, plan: RepairPlan): (row: RowIndex) => boolean {
+export function keptRows(index: FileIndex, plan: RepairPlan): (row: RowIndex) => boolean {
   const dropped = plan.steps.map((step) => droppedBy(step, index.size)).filter((range) => range !== null);
   const ranges: readonly Range[] = mergeRanges(dropped);
   let range = 0;

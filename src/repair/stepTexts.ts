@@ -63,6 +63,11 @@ export const fixText = (fix: Correction): StepText => ({
   }. The stored checksum then matches; the chance of a coincidence is ${oddsText(fix.odds)}.`,
 });
 
+export const END_TEXT: StepText = {
+  title: 'Write the end mark',
+  reason: 'A whole file of this format ends in a mark. Its reader would do without; others refuse the file.',
+};
+
 export const HEADER_TEXT: StepText = {
   title: 'Write a header',
   reason: 'The old one can’t be read. The version is the one that the records behind it are written in.',

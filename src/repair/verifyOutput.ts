@@ -11,6 +11,7 @@ import type { RepairPlan } from './plan.ts';
 import { eachPromised, type Watch } from './promisedRecords.ts';
 import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
+import { verifyRows } from './verifyRows.ts';
 
 export interface VerifiedOutput {
   readonly sameState: boolean;
@@ -47,6 +48,10 @@ export async function verifyOutput(
   output: ShardFile,
   { base, onState, signal, onProgress, sha256 = PORTABLE_SHA256 }: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
+  if (!input.index.format.replays) {
+    const { records, difference } = await verifyRows(input, plan, output, signal ?? { aborted: false });
+    return { sameState: difference === null, firstDifference: difference, records, keys: 0 };
+  }
   const rewrites = plan.preset === 'rewrite';
   const watchFrom = (before: number): Watch => ({
     ...(signal === undefined ? {} : { signal }),

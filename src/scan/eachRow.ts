@@ -1,6 +1,6 @@
 /* Goes over the contents of many rows, reading the file front to back in large slices. */
 import { type RowIndex, rowIndex } from '../base/index.ts';
-import { type ByteSource, CRC_BYTES, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
 import type { CancelSignal } from './options.ts';
@@ -57,5 +57,5 @@ export function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uin
   if (index.isSealed(row)) {
     return index.cipher?.open(raw.subarray(0, NONCE_BYTES), raw.subarray(FRAME_HEADER_BYTES)) ?? null;
   }
-  return index.rows.kind(row) === RowKind.record ? raw.subarray(0, raw.length - CRC_BYTES) : raw;
+  return raw.subarray(0, raw.length - index.format.trailerBytes);
 }

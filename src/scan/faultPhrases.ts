@@ -6,6 +6,7 @@ import {
   type Fault,
   type FaultEvidence,
   type FaultKind,
+  type FormatTraits,
   formatOffset,
   GCM_TAG_BYTES,
   groupDigits,
@@ -16,6 +17,8 @@ import {
 /** The file that a fault is in. */
 export interface FaultContext {
   readonly kind: EmberKind;
+  /** One of ember's when it is left out. */
+  readonly format?: FormatTraits;
   readonly encrypted: boolean;
   /** Bytes. */
   readonly size: number;

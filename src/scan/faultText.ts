@@ -63,8 +63,8 @@ type Describe<K extends FaultKind> = (
 ) => FaultText;
 
 /** The texts for `fault`. */
-export function describeFault(fault: Fault, context: FaultContext): FaultText {
-  const describe = TEXTS[fault.evidence.kind] as Describe<FaultKind>;
+export function describeEmberFault(fault: Fault, context: FaultContext): FaultText {
+  const describe = TEXTS[fault.evidence.kind as EmberFaultKind] as Describe<FaultKind>;
   const text = describe(fault.evidence, fault, context);
   // What the bytes prove to have happened says more than the kind alone.
   const { cause, loss, remedy } = describeDiagnosis(fault, context);
@@ -87,7 +87,10 @@ const accusedEntry: Describe<'bad-checksum'> = ({ recordType, stored, computed }
   suggestion: dropIt(context),
 });
 
-const TEXTS: { readonly [K in FaultKind]: Describe<K> } = {
+/** Those that ember's files can have. */
+type EmberFaultKind = Exclude<FaultKind, 'bad-framing' | 'loose-framing' | 'missing-end' | 'unused-checksum'>;
+
+const TEXTS: { readonly [K in EmberFaultKind]: Describe<K> } = {
   'torn-tail': (evidence, fault, context) => {
     const { recordType, missing } = evidence;
     const lacks = missing === null ? '' : `, at least ${groupDigits(missing)} more should follow`;

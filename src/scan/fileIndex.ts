@@ -1,15 +1,18 @@
 import { type FileOffset, fileOffset, type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
-import type {
-  Correction,
-  Diagnosis,
-  EmberKind,
-  Fault,
-  FaultEvidence,
-  FrameCipher,
-  Header,
-  Severity,
+import {
+  type Correction,
+  type Diagnosis,
+  type EmberKind,
+  emberFormat,
+  type Fault,
+  type FaultEvidence,
+  type FormatTraits,
+  type FrameCipher,
+  type Header,
+  type Severity,
 } from '../codec/index.ts';
 import {
+  DatabaseMarks,
   KeyDictionary,
   NO_EXPIRY,
   type RowBatch,
@@ -37,13 +40,16 @@ export interface SnapshotFindings {
 
 /** Everything that a scan learns about a file. Grows while the scan runs; rows already there don't change. */
 export class FileIndex {
+  /** What its rows are: records of a log (`aof`), or entries. */
   readonly kind: EmberKind;
+  readonly format: FormatTraits;
   readonly size: number;
   readonly header: Header;
   /** The version byte of a header that is cut short behind it; null when even that is missing. */
   readonly shortHeaderVersion: number | null;
   readonly rows = new Rows();
   readonly keys = new KeyDictionary();
+  readonly databases = new DatabaseMarks();
   readonly faults: PlacedFault[] = [];
   readonly #faultsByRow = new Map<RowIndex, PlacedFault[]>();
   readonly snapshot: SnapshotFindings = {
@@ -65,7 +71,9 @@ export class FileIndex {
     header: Header,
     cipher: FrameCipher | null,
     shortHeaderVersion: number | null = null,
+    format: FormatTraits = emberFormat(kind),
   ) {
+    this.format = format;
     this.shortHeaderVersion = shortHeaderVersion;
     this.kind = kind;
     this.size = size;

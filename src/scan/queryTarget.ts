@@ -1,10 +1,10 @@
-import { entrySpec, recordSpec } from '../codec/index.ts';
 import type { QueryTarget } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
+import { formatOf } from './formats.ts';
 
 /** What a tag, or an entry's type, is called. */
 export const typeNameIn = (index: FileIndex, tag: number): string =>
-  (index.kind === 'aof' ? recordSpec(tag) : entrySpec(tag))?.type ?? `tag ${tag}`;
+  formatOf(index).typeName(tag) ?? `tag ${tag}`;
 
 /** A scanned file, as queries see it. */
 export const queryTarget = (index: FileIndex): QueryTarget => ({

@@ -14,8 +14,8 @@ import {
   writeRecordContent,
 } from '../codec/index.ts';
 import type { FileIndex } from './fileIndex.ts';
-import { createIndex, openFile, scanFile } from './scanFile.ts';
-import { computeVerdict } from './verdict.ts';
+import { computeVerdict, scanFile } from './formats.ts';
+import { createIndex, openFile } from './scanFile.ts';
 
 const MIB = 1 << 20;
 /** Reads of a file of this test's sizes that would take a browser minutes. */

@@ -3,7 +3,6 @@ import {
   AOF_PROGRAM,
   type AofRecord,
   type ByteSource,
-  CRC_BYTES,
   entryStart,
   FRAME_HEADER_BYTES,
   NONCE_BYTES,
@@ -17,11 +16,18 @@ import {
 } from '../codec/index.ts';
 import { RowKind, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
+import type { CommandRow, StringRow } from './redis/decodeRow.ts';
 
 /** A row's record or entry, decoded. */
 export type DecodedRow =
   | { readonly kind: 'record'; readonly record: AofRecord }
   | { readonly kind: 'entry'; readonly entry: SnapshotEntry };
+
+/** A row of any format, decoded. */
+export type AnyRow = DecodedRow | CommandRow | StringRow;
+
+/** Decodes what {@link readContent} gave; null where its lengths lead elsewhere. */
+export type Decode = (content: Uint8Array, index: FileIndex, row: RowIndex) => AnyRow | null;
 
 /**
  * The bytes that the codec reads: tag + payload of a record, a whole entry; decrypted where the file is encrypted.
@@ -42,7 +48,7 @@ export async function readContent(
   if (sealed) {
     return index.cipher?.open(bytes.subarray(0, NONCE_BYTES), bytes.subarray(FRAME_HEADER_BYTES)) ?? null;
   }
-  return kind === RowKind.record ? bytes.subarray(0, bytes.length - CRC_BYTES) : bytes;
+  return bytes.subarray(0, bytes.length - index.format.trailerBytes);
 }
 
 /** Decodes a row whose content is whole; null for others. */

@@ -7,6 +7,9 @@ import {
   detectFormat,
   type EmberKind,
   ENCRYPTED_VERSION,
+  emberFormat,
+  FORMATS,
+  type FormatTraits,
   frameCipher,
   type Header,
   kindOfName,
@@ -16,15 +19,15 @@ import {
 } from '../codec/index.ts';
 import { FileIndex } from './fileIndex.ts';
 import { frameAt } from './frames.ts';
-import { scanLog } from './logScan.ts';
-import type { ScanEnd, ScanOptions } from './options.ts';
 import { holdsAt } from './probe.ts';
-import { scanSnapshot } from './snapshotScan.ts';
+import { openRedis } from './redis/openRedis.ts';
 
 /** A file that was recognised, before it is scanned. */
 export interface Opened {
   readonly detected: Detected;
   /** Null for a format that can't be scanned. */
+  readonly format: FormatTraits | null;
+  /** What the rows of `format` are; null when it is. */
   readonly kind: EmberKind | null;
   /** Null when `kind` is. */
   readonly header: Header | null;
@@ -39,13 +42,24 @@ export async function openFile(source: ByteSource, name: string): Promise<Opened
   const size = source.size();
   const head = await readExactly(source, 0, Math.min(DETECT_BYTES, size));
   const detected = detectFormat(head, size, name);
+  const aikv = openRedis(head, size, name, detected);
+  if (aikv !== null) {
+    const format = FORMATS[aikv.format];
+    return { detected, format, kind: format.kind, header: aikv.header, head };
+  }
   if (detected.format !== 'aof' && detected.format !== 'snapshot') {
-    return { detected, kind: null, header: null, head };
+    return { detected, format: null, kind: null, header: null, head };
   }
   const named = kindOfName(name);
   const kind =
     named === null || named === detected.format ? detected.format : await kindOfContent(source, head);
-  return { detected: { format: kind, by: 'content' }, kind, header: readHeader(head, kind), head };
+  return {
+    detected: { format: kind, by: 'content' },
+    format: emberFormat(kind),
+    kind,
+    header: readHeader(head, kind),
+    head,
+  };
 }
 
 /** Whether the records behind a header are a log's or a snapshot's. */
@@ -65,14 +79,16 @@ export function createIndex(
   name: string,
   key: Uint8Array | null,
 ): FileIndex {
-  const { kind, header, head } = opened;
-  if (kind === null || header === null) throw new Error('internal error: this format has no index');
+  const { format, kind, header, head } = opened;
+  if (format === null || kind === null || header === null)
+    throw new Error('internal error: this format has no index');
   const index = new FileIndex(
     kind,
     source.size(),
     header,
     key === null ? null : frameCipher(key),
     header.outcome === 'short' ? (head[4] ?? null) : null,
+    format,
   );
   const inName = shardOfName(name);
   if (header.outcome === 'ok' && header.shardId !== null && inName !== null && header.shardId !== inName) {
@@ -83,13 +99,4 @@ export function createIndex(
     });
   }
   return index;
-}
-
-/** Scans a file into `index`. What was indexed stays when the scan is cancelled or a read fails. */
-export async function scanFile(
-  source: ByteSource,
-  index: FileIndex,
-  options: ScanOptions = {},
-): Promise<ScanEnd> {
-  return index.kind === 'aof' ? scanLog(source, index, options) : scanSnapshot(source, index, options);
 }

@@ -37,7 +37,7 @@ export interface VerdictContext {
 }
 
 /** Computes what `reader` does with the file behind `source`, which `index` was made from. */
-export async function computeVerdict(
+export async function computeEmberVerdict(
   source: ByteSource,
   index: FileIndex,
   reader: ReaderId,

@@ -3,7 +3,8 @@ import type { ReaderId } from '../codec/index.ts';
 
 /** What a named reader does with a file. Computed by that reader's rules, never guessed. */
 export interface Verdict {
-  readonly reader: ReaderId;
+  /** Null for the only reader of a format that has one. */
+  readonly reader: ReaderId | null;
   /** "ember 0.4.9" */
   readonly readerLabel: string;
   /** Records or entries that the reader decodes before it stops. */

@@ -3,7 +3,8 @@ import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { type Counted, countedSource } from '../../test/support/countedSource.ts';
 import { seededRandom } from '../base/index.ts';
 import { type AofRecord, type ByteSource, encodeUtf8, SourceChangedError } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from './scanFile.ts';
+import { scanFile } from './formats.ts';
+import { createIndex, openFile } from './scanFile.ts';
 import { type WindowOptions, Windows } from './windows.ts';
 
 const bytesOf = (length: number): Uint8Array =>

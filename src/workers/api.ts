@@ -23,6 +23,10 @@ export interface Capabilities {
   readonly encrypted: boolean;
   readonly clock: boolean;
   readonly databases: boolean;
+  /** Any error makes the reader drop all of the file. */
+  readonly allOrNothing: boolean;
+  /** Snapshot and log of one shard belong together: the log is replayed over the snapshot. */
+  readonly shards: boolean;
   /** What a row that holds data is called. */
   readonly rowNoun: 'record' | 'entry';
   /** Its rows are operations in order, so that a key has a history. */

@@ -3,6 +3,7 @@ import type { ByteSource } from '../codec/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { FaultView, FixView, RowDetail, RowView } from './api.ts';
 import { viewFix } from './fixView.ts';
+import { redisFields } from './redis/redisRow.ts';
 import {
   checksumFacts,
   contentFields,
@@ -12,6 +13,7 @@ import {
   type RowFields,
   readParts,
 } from './rowDetail.ts';
+import { isRedis } from './rowViews.ts';
 
 interface RowToShow {
   readonly view: RowView;
@@ -38,6 +40,10 @@ export async function detailOfRow(
     spaceSize: size,
   });
   try {
+    if (isRedis(index)) {
+      const head = (await readParts(source, index.rows.offset(row), size)).slice(0, size);
+      return inFile(redisFields(index, row, head, size), null);
+    }
     const correction = index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;
     const fix = correction === undefined ? null : await viewFix(source, index, row, correction);
     const content = hasContent(index, row) && index.isSealed(row) ? await plain() : null;
@@ -58,7 +64,7 @@ export async function detailOfRow(
       return inFile(await envelopeFields(source, index, row), fix);
     }
     const parts = await readParts(source, index.rows.offset(row), size);
-    const checksum = index.kind === 'aof' ? await checksumFacts(source, index, row) : null;
+    const checksum = index.format.checksums === 'record' ? await checksumFacts(source, index, row) : null;
     return inFile(contentFields(index, row, parts, checksum), fix);
   } catch {
     return inFile({ fields: [], omitted: 0 }, null);

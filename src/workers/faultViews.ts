@@ -35,8 +35,8 @@ export class FaultViews {
   }
 
   #view(fault: PlacedFault, index: number): FaultView {
-    const { kind, encrypted, size } = this.#index;
+    const { kind, encrypted, size, format } = this.#index;
     const { row, ...bare } = fault;
-    return { index, fault: bare, row, ...describeFault(fault, { kind, encrypted, size }) };
+    return { index, fault: bare, row, ...describeFault(fault, { kind, encrypted, size, format }) };
   }
 }

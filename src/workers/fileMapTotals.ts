@@ -39,7 +39,7 @@ export class FileMapTotals {
     const { rows } = index;
     const family = (row: number): number => {
       const each = rowIndex(row);
-      return familyOf(index.kind, rows.kind(each), rows.tag(each), isReadable(rows.status(each)));
+      return familyOf(index.format.id, rows.kind(each), rows.tag(each), isReadable(rows.status(each)));
     };
     if (from === 0 && to === index.size && this.#totals !== null && buckets <= this.#totals.buckets) {
       this.#totals.advance(rows, family);

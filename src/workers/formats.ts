@@ -10,6 +10,8 @@ export const NO_CAPABILITIES: Capabilities = {
   encrypted: false,
   clock: false,
   databases: false,
+  allOrNothing: false,
+  shards: false,
   rowNoun: 'record',
   history: false,
   readerChoice: false,
@@ -22,7 +24,7 @@ export function summarise(
   file: { readonly name: string; readonly size: number },
   opened: Opened,
 ): FileSummary {
-  const { kind, header, detected } = opened;
+  const { format, header, detected } = opened;
   const base = {
     name: file.name,
     size: file.size,
@@ -31,7 +33,7 @@ export function summarise(
     claimedEntries: null,
     refusal: null,
   };
-  if (kind === null || header === null) {
+  if (format === null || header === null) {
     const told = refusals(detected);
     return {
       ...base,
@@ -43,29 +45,32 @@ export function summarise(
   }
   const encrypted = header.outcome === 'ok' && header.encrypted;
   const version = header.outcome === 'ok' ? header.version : header.outcome === 'bad' ? header.version : null;
-  const what = kind === 'aof' ? 'Ember log' : 'Ember snapshot';
+  const what = format.label.charAt(0).toUpperCase() + format.label.slice(1);
+  const named = format.hasHeader ? `, version ${version}` : '';
   return {
     ...base,
-    format: kind === 'aof' ? 'ember-aof' : 'ember-snapshot',
+    format: format.id,
     formatLabel:
       header.outcome === 'ok'
-        ? `${what}, version ${version}${encrypted ? ', encrypted' : ''}`
+        ? `${what}${named}${encrypted ? ', encrypted' : ''}`
         : `${what}, header damaged`,
-    version,
+    version: format.hasHeader ? version : null,
     shardId: header.outcome === 'ok' ? header.shardId : null,
     claimedEntries: header.outcome === 'ok' ? header.entryCount : null,
     capabilities: {
-      checksums: kind === 'aof' || encrypted ? 'record' : 'file',
+      checksums: encrypted ? 'record' : format.checksums,
       encrypted,
       clock: false,
-      databases: false,
-      rowNoun: kind === 'aof' ? 'record' : 'entry',
-      history: kind === 'aof',
-      readerChoice: true,
+      databases: format.databases,
+      allOrNothing: format.allOrNothing,
+      shards: format.replays,
+      rowNoun: format.kind === 'aof' ? 'record' : 'entry',
+      history: format.replays && format.kind === 'aof',
+      readerChoice: format.readerChoice,
       repair: true,
-      compact: kind === 'aof',
+      compact: format.replays && format.kind === 'aof',
     },
-    refusal: file.size === 0 ? EMPTY : null,
+    refusal: file.size === 0 && format.hasHeader ? EMPTY : null,
   };
 }
 
@@ -79,7 +84,7 @@ const EMPTY: Problem = {
 };
 
 const REDIS_NEXT =
-  'For now open ember’s shard-*.aof and shard-*.snap here; redis-check-rdb and redis-check-aof check Redis’s own files.';
+  'What can be shown today: AiKv’s RDB files, and logs of plain commands (RESP), also those that Redis wrote before version 7. redis-check-rdb and redis-check-aof check Redis’s own files.';
 
 function refusals(detected: Detected): { readonly label: string; readonly problem: Problem } {
   switch (detected.format) {
@@ -88,9 +93,10 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
         label: 'Redis RDB',
         problem: {
           code: 'recognised-only',
-          what: 'This is a Redis RDB snapshot (its first bytes say REDIS or VALKEY).',
+          what: 'This is an RDB snapshot of Redis or Valkey (its first bytes say REDIS or VALKEY).',
           where: null,
-          meaning: 'Shardscope recognises it but doesn’t read this format yet. The file was not changed.',
+          meaning:
+            'Its keys can’t be shown yet: of RDB only the strings of AiKv are read, not the encodings that Redis and Valkey use. The file was not changed.',
           next: REDIS_NEXT,
         },
       };
@@ -99,9 +105,10 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
         label: 'Redis AOF',
         problem: {
           code: 'recognised-only',
-          what: 'This is a log of Redis commands (RESP).',
+          what: 'This is an append-only file of Redis with timestamps (#TS lines).',
           where: null,
-          meaning: 'Shardscope recognises it but doesn’t read this format yet. The file was not changed.',
+          meaning:
+            'Its commands can’t be shown yet: only logs of plain commands are read. The file was not changed.',
           next: REDIS_NEXT,
         },
       };
@@ -112,7 +119,8 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
           code: 'recognised-only',
           what: 'This is the manifest of a Redis append-only directory: a list of files, no data.',
           where: null,
-          meaning: 'Shardscope recognises it but doesn’t read this format yet.',
+          meaning:
+            'It names the base file and the incremental files of a log. A set of them can’t be shown as one yet.',
           next: REDIS_NEXT,
         },
       };
@@ -135,7 +143,8 @@ function refusals(detected: Detected): { readonly label: string; readonly proble
         problem: {
           code: 'unknown-format',
           what: 'This is no file that Shardscope knows.',
-          where: 'Its first bytes are neither EAOF nor ESNP, and its name doesn’t end in .aof or .snap.',
+          where:
+            'Its first bytes are neither EAOF nor ESNP, neither REDIS nor a command, and its name doesn’t end in .aof or .snap.',
           meaning: 'Nothing can be shown of it. The file was not changed.',
           next: 'If it is an ember file whose beginning is damaged, rename a copy to shard-0.aof or shard-0.snap: the name then says how to read it.',
         },

@@ -40,7 +40,7 @@ export async function presetPreview(
 }
 
 /** The format as plans name it. */
-export const formatOf = (index: FileIndex): string => (index.kind === 'aof' ? 'ember-aof' : 'ember-snapshot');
+export const formatOf = (index: FileIndex): string => index.format.id;
 
 /** Whether a step that is on changes or drops bytes of the record at `offset`, or takes it out. */
 export function changesRecordAt(index: FileIndex, plan: RepairPlan, offset: number): boolean {

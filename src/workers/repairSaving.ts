@@ -97,8 +97,8 @@ export async function verifyCopy(
   try {
     const inputSha256 = await subject.sha256(onProgress);
     const opened = await openFile(source, name);
-    if (opened.kind === null || opened.header === null) return failed(subject, run, UNREADABLE_OUTPUT);
-    const check = new FileIndex(opened.kind, size, opened.header, index.cipher);
+    if (opened.format === null || opened.header === null) return failed(subject, run, UNREADABLE_OUTPUT);
+    const check = new FileIndex(opened.format.kind, size, opened.header, index.cipher, null, opened.format);
     const end = await scanFile(source, check, {
       signal,
       onProgress: (bytes) => onProgress({ stage: 'checking', bytes, total: size }),

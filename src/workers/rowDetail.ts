@@ -6,6 +6,7 @@ import {
   CRC_BYTES,
   CRC32_INIT,
   crc32Finish,
+  describeDate,
   describeMilliseconds,
   encodeHex,
   entrySpec,
@@ -258,18 +259,12 @@ function wideTexts(span: FieldSpan, value: bigint): Texts {
     case 'ttl-s':
       return plain(groupDigits(value), describeMilliseconds(value * 1000n));
     case 'unix-ms':
-      return plain(groupDigits(value), dateText(value));
+      return plain(groupDigits(value), describeDate(value));
     case 'offset':
       return plain(groupDigits(BigInt.asUintN(64, value)));
     case 'number':
       return plain(groupDigits(value));
   }
-}
-
-/** The date of a Unix time; null past what a date can be. */
-function dateText(ms: bigint): string | null {
-  const date = new Date(Number(ms));
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 function floatsText(bytes: Uint8Array, length: number): string {

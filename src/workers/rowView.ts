@@ -26,6 +26,10 @@ export interface RowView {
   readonly keyDerived: boolean;
   /** One line about the rest: arguments, or what is wrong with a gap. */
   readonly summary: string;
+  /** The number of its database; null where the format or the row has none. */
+  readonly database: number | null;
+  /** False where damage before it may hide that the database changed. */
+  readonly databaseCertain: boolean;
   /** Milliseconds, as a decimal string; "-1" for none; null where the type has none. */
   readonly ttlMs: string | null;
   /** `ttlMs` is an absolute Unix time. */

@@ -14,10 +14,11 @@ import {
   recordSpec,
   wholeLayout,
 } from '../codec/index.ts';
-import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
+import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED, UNSURE } from '../columnar/index.ts';
 import { describeFault, type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { FAMILIES, familyOf } from './families.ts';
+import { type RedisLine, redisLine } from './redis/redisRow.ts';
 
 /** How many of a record's bytes a line is made from. */
 export const PREVIEW_BYTES = 1024;
@@ -71,10 +72,12 @@ export function viewRow(index: FileIndex, row: RowIndex, content: Uint8Array, wh
   const key = rows.key(row);
   const known = key === NO_KEY ? null : previewText(index.keys.bytesOf(key), KEY_LENGTH);
   const fix = index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix?.scope ?? null;
-  const line =
+  const line: Omit<RedisLine, 'type'> & Partial<RedisLine> =
     content.length === 0
       ? { summary: plainSummary(index, row), ttlMs: null, ttlAbsolute: false, key: null }
-      : summariseContent(index, rows.tag(row), content, whole);
+      : isRedis(index)
+        ? redisLine(index, row, content, whole)
+        : summariseContent(index, rows.tag(row), content, whole);
   return {
     row,
     kind,
@@ -85,19 +88,29 @@ export function viewRow(index: FileIndex, row: RowIndex, content: Uint8Array, wh
     record: rows.recordNumber(row),
     offset: rows.offset(row),
     size: rows.size(row),
-    type: typeOfRow(index, row),
-    family: FAMILIES[familyOf(index.kind, kind, tag, readable)] ?? 'none',
+    type: line.type ?? typeOfRow(index, row),
+    family: FAMILIES[familyOf(index.format.id, kind, tag, readable)] ?? 'none',
     key: known ?? line.key,
     // A damaged row that a correction explains is indexed as it would be without the damage.
-    typeDerived: index.kind === 'aof' && fix !== null && content.length > 0 && content[0] !== tag,
+    typeDerived: index.format.id === 'ember-aof' && fix !== null && content.length > 0 && content[0] !== tag,
     keyDerived: fix !== null && known !== null && line.key !== null && known !== line.key,
     summary: line.summary,
+    database: index.format.databases && rows.recordNumber(row) !== null ? index.databases.of(row) : null,
+    databaseCertain: index.databases.isCertain(row),
     ttlMs: line.ttlMs,
     ttlAbsolute: line.ttlAbsolute,
-    finding: FINDINGS[status],
+    finding: isRedis(index) && status === RowStatus.unproven ? certainty(index, row) : FINDINGS[status],
     fix,
   };
 }
+
+/** Whether the rows are commands, or items of an RDB. */
+export const isRedis = ({ format }: FileIndex): boolean =>
+  format.id === 'aikv-aof' || format.id === 'aikv-rdb';
+
+/** How much speaks for a row that was found again, where no checksum does. */
+const certainty = ({ rows }: FileIndex, row: RowIndex): string =>
+  rows.hasFlag(row, UNSURE | EMBEDDED) ? 'possible' : 'likely';
 
 /** What stands in the line of a row without readable content. */
 function plainSummary(index: FileIndex, row: RowIndex): string {
@@ -110,6 +123,7 @@ function plainSummary(index: FileIndex, row: RowIndex): string {
         ? `EAOF version ${header.version}${header.encrypted ? ', encrypted' : ''}`
         : `ESNP version ${header.version}${header.encrypted ? ', encrypted' : ''} · shard ${header.shardId} · ${groupDigits(header.entryCount ?? 0)} entries`;
     case RowKind.footer: {
+      if (index.format.checksums === 'none') return 'end of the file; no checksum exists in this format';
       const bad = faults.find((fault) => fault.evidence.kind === 'bad-footer');
       return bad?.evidence.kind === 'bad-footer' && bad.evidence.stored !== null
         ? `crc32 ${hex32(bad.evidence.stored)}, but the entries give ${hex32(bad.evidence.computed)}`
@@ -119,7 +133,7 @@ function plainSummary(index: FileIndex, row: RowIndex): string {
       const fault = faults[0];
       const size = `${groupDigits(rows.size(row))} bytes`;
       if (fault === undefined) return `${size} that are no record`;
-      const text = describeFault(fault, { kind: index.kind, encrypted: index.encrypted, size: index.size });
+      const text = describeFault(fault, index);
       return `${size}: ${text.title}`;
     }
     default:

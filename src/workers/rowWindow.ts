@@ -1,10 +1,11 @@
 /* Rows as lines of the table: what lies close together is read at once. */
 import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
-import { type ByteSource, CRC_BYTES, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { hasContent } from './rowDetail.ts';
-import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
+import { isRedis, PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
 /** The most that is read at once. */
 const RUN_BYTES = 1 << 20;
@@ -55,7 +56,7 @@ function planRuns(index: FileIndex, rows: readonly RowIndex[]): readonly Run[] {
   let run: Run | undefined;
   for (const row of rows) {
     const at = index.rows.offset(row);
-    const end = hasContent(index, row) ? at + wantedBytes(index, row) : at;
+    const end = hasLine(index, row) ? at + wantedBytes(index, row) : at;
     const isNear =
       run !== undefined && at >= run.at && at - run.end <= GAP_BYTES && end - run.at <= RUN_BYTES;
     if (run === undefined || !isNear) {
@@ -67,6 +68,10 @@ function planRuns(index: FileIndex, rows: readonly RowIndex[]): readonly Run[] {
   }
   return runs;
 }
+
+/** Whether a line is made of a row's bytes: of data, and of a mark between them, a database or an auxiliary field. */
+const hasLine = (index: FileIndex, row: RowIndex): boolean =>
+  hasContent(index, row) || (isRedis(index) && index.rows.kind(row) === RowKind.header);
 
 /** How many of a row's bytes its line is made from. A frame opens only as a whole, and a large one not for a line. */
 function wantedBytes(index: FileIndex, row: RowIndex): number {
@@ -87,7 +92,7 @@ async function readRun(source: ByteSource, at: number, end: number): Promise<Uin
 
 /** @param run bytes from `runAt` on */
 function viewOf(index: FileIndex, row: RowIndex, runAt: number, run: Uint8Array): RowView {
-  if (!hasContent(index, row)) return viewRow(index, row, NOTHING, 0);
+  if (!hasLine(index, row)) return viewRow(index, row, NOTHING, 0);
   const at = index.rows.offset(row) - runAt;
   const size = index.rows.size(row);
   const bytes = run.subarray(at, at + wantedBytes(index, row));
@@ -95,7 +100,7 @@ function viewOf(index: FileIndex, row: RowIndex, runAt: number, run: Uint8Array)
     const content = bytes.length === size ? openFrame(index, bytes) : null;
     return viewRow(index, row, content ?? NOTHING, content?.length ?? 0);
   }
-  const content = size - (index.kind === 'aof' ? CRC_BYTES : 0);
+  const content = size - index.format.trailerBytes;
   return viewRow(index, row, bytes.subarray(0, Math.min(bytes.length, content)), content);
 }
 

@@ -108,6 +108,7 @@ export class ShardSession implements FileService {
     } catch (error) {
       const unknown = {
         detected: { format: 'unknown' },
+        format: null,
         kind: null,
         header: null,
         head: new Uint8Array(0),

@@ -284,9 +284,9 @@ export class Timelines implements TimelineService {
 
   /** The colour of a lane: of its first record that makes a value. */
   #family(lane: Lane): LaneView['family'] {
-    const { rows, kind } = this.#index;
+    const { rows, format } = this.#index;
     for (const row of lane.rows.subarray(0, 1000)) {
-      const family = FAMILIES[familyOf(kind, RowKind.record, rows.tag(rowIndex(row)), true)];
+      const family = FAMILIES[familyOf(format.id, RowKind.record, rows.tag(rowIndex(row)), true)];
       if (family !== undefined && family !== 'key' && family !== 'none') return family;
     }
     return 'key';

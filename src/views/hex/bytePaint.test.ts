@@ -40,6 +40,8 @@ const detail = (over: Partial<RowDetail> = {}): RowDetail => ({
     typeDerived: false,
     keyDerived: false,
     summary: '',
+    database: null,
+    databaseCertain: true,
     ttlMs: null,
     ttlAbsolute: false,
     finding: null,

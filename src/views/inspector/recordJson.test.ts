@@ -35,6 +35,8 @@ const detail: RowDetail = {
     typeDerived: false,
     keyDerived: false,
     summary: '',
+    database: null,
+    databaseCertain: true,
     ttlMs: null,
     ttlAbsolute: false,
     finding: null,

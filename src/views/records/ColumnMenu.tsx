@@ -14,7 +14,8 @@ export function ColumnMenu({ records }: { readonly records: RecordTable }) {
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const stored = useApp((state) => state.preferences.columns);
-  const order = columnOrder(stored.order);
+  const has = new Set(records.table.getAllLeafColumns().map(({ id }) => id));
+  const order = columnOrder(stored.order).filter((column) => has.has(column));
   const visible = order.filter((column) => !stored.hidden.includes(column));
 
   useCommand({
@@ -126,6 +127,7 @@ const columnName = (column: ColumnId): string =>
     offset: 'Offset',
     bytes: 'Bytes',
     type: 'Type',
+    database: 'Database',
     key: 'Key',
     arguments: 'Arguments',
     ttl: 'TTL',

@@ -14,6 +14,7 @@ const row = {
   size: 1_480,
   type: 'SET',
   family: 'string',
+  database: null,
   key: 'user:1042',
   summary: 'a\tb',
   ttlMs: '3600000',
@@ -24,7 +25,7 @@ const row = {
 
 describe('a row as text', () => {
   it('has bare numbers, and no tab or new line of its own', () => {
-    expect(rowText(row, COLUMN_IDS)).toBe('1204119\t0x10A3F2C1\t1480\tSET\tuser:1042\ta b\t1 h\tholds');
+    expect(rowText(row, COLUMN_IDS)).toBe('1204119\t0x10A3F2C1\t1480\tSET\t\tuser:1042\ta b\t1 h\tholds');
   });
 
   it('follows the columns in view', () => {

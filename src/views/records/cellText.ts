@@ -16,6 +16,8 @@ export function cellText(view: RowView, column: ColumnId): string {
       return String(view.size);
     case 'type':
       return view.type;
+    case 'database':
+      return view.database === null ? '' : String(view.database);
     case 'key':
       return view.key ?? '';
     case 'arguments':

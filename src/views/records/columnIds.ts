@@ -4,6 +4,7 @@ export const COLUMN_IDS = [
   'offset',
   'bytes',
   'type',
+  'database',
   'key',
   'arguments',
   'ttl',

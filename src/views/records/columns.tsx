@@ -71,6 +71,8 @@ export function recordColumns({ capabilities, settled, numberLength, offsetLengt
     });
   const fixed = { numeric: false, grows: 0 };
   const number = { numeric: true, grows: 0 };
+  // Where there is no checksum, every row says so, and in full.
+  const integrity = capabilities?.checksums === 'none' ? 128 : 108;
   return helper.columns([
     column(
       'record',
@@ -88,6 +90,19 @@ export function recordColumns({ capabilities, settled, numberLength, offsetLengt
         {view.typeDerived ? <Derived text={view.type} /> : view.type}
       </span>
     )),
+    ...(capabilities?.databases === true
+      ? [
+          column('database', { label: 'DB', ...number }, { size: widthOf(4), minSize: 40 }, (view) =>
+            view.database === null ? null : view.databaseCertain ? (
+              formatCount(view.database)
+            ) : (
+              <span title="Damage before this row may hide that the database changed.">
+                <Derived text={formatCount(view.database)} />
+              </span>
+            ),
+          ),
+        ]
+      : []),
     column('key', { label: 'Key', numeric: false, grows: 2 }, { size: 130, minSize: 60 }, keyCell),
     column(
       'arguments',
@@ -96,7 +111,7 @@ export function recordColumns({ capabilities, settled, numberLength, offsetLengt
       (view) => <span className="record-dim">{view.summary}</span>,
     ),
     column('ttl', { label: 'TTL', ...fixed }, { size: 90, minSize: 48 }, ttlCell),
-    column('integrity', { label: 'Integrity', ...fixed }, { size: 108, minSize: 48 }, (view) =>
+    column('integrity', { label: 'Integrity', ...fixed }, { size: integrity, minSize: 48 }, (view) =>
       integrityCell(view, capabilities, settled),
     ),
   ]);

@@ -98,7 +98,9 @@ function LockedNotice({ whole }: { readonly whole: boolean }) {
 }
 
 function RepairReview({ file, report }: { readonly file: OpenFile; readonly report: ScanReport }) {
-  const readerName = useApp(getReaderName);
+  const chosenReader = useApp(getReaderName);
+  // A format with one reader has no choice of it.
+  const readerName = file.verdict?.reader === null ? file.verdict.readerLabel : chosenReader;
   const { presets, proposed, plan, preview, pending, reachesStop, problem, choose } = useRepairPlan(
     file,
     report.generation,

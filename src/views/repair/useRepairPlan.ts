@@ -23,7 +23,11 @@ export function offersRewrite({ summary, verdict }: OpenFile): boolean {
 
 /** The presets that can be offered for a file, in their order. */
 export const offeredPresets = (file: OpenFile): readonly RepairPreset[] =>
-  PRESETS.filter((preset) => preset !== 'rewrite' || offersRewrite(file));
+  PRESETS.filter((preset) => {
+    // Corrections come from checksums.
+    if (preset === 'fix-bits') return file.summary?.capabilities.checksums !== 'none';
+    return preset !== 'rewrite' || offersRewrite(file);
+  });
 
 function planAll(file: OpenFile, generation: number, reader: ReaderId): Promise<readonly RepairPreview[]> {
   const wanted = offeredPresets(file).filter(

@@ -1,12 +1,12 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { getActiveFile, getActiveFolder, useApp } from '../../state/index.ts';
-import { ShardsView } from '../shards/index.ts';
-import { PaneBoundary } from '../ui/index.ts';
+import { Busy, PaneBoundary } from '../ui/index.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { EmptyPage } from './EmptyPage.tsx';
 import { Header } from './Header.tsx';
+import { ShardsView } from './lazyViews.ts';
 import { Overlays } from './Overlays.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useAppCommands } from './useAppCommands.ts';
@@ -32,7 +32,9 @@ export function App() {
       </PaneBoundary>
       {file === null && folder !== null ? (
         <PaneBoundary key={folder.id} name={folder.name}>
-          <ShardsView folder={folder} />
+          <Suspense fallback={<Busy label={`Opening ${folder.name}`} />}>
+            <ShardsView folder={folder} />
+          </Suspense>
         </PaneBoundary>
       ) : file === null ? (
         <PaneBoundary name="the start page">

@@ -1,17 +1,14 @@
+import { Suspense } from 'react';
 import { actions, hasAside, type OpenFile, useApp } from '../../state/index.ts';
 import { FaultsView } from '../faults/index.ts';
 import { BytesPane } from '../hex/index.ts';
 import { Inspector } from '../inspector/index.ts';
-import { KeysView } from '../keys/index.ts';
 import { FileMap } from '../map/index.ts';
 import { RecordsView } from '../records/index.ts';
-import { RecoveryView } from '../recovery/index.ts';
-import { RepairView } from '../repair/index.ts';
-import { StatsView } from '../stats/index.ts';
-import { TimelineView } from '../timeline/index.ts';
 import { Busy, NARROW, PaneBoundary, useMediaQuery } from '../ui/index.ts';
 import { Aside } from './Aside.tsx';
 import { BottomBar } from './BottomBar.tsx';
+import { KeysView, RecoveryView, RepairView, StatsView, TimelineView } from './lazyViews.ts';
 import { NavRail } from './NavRail.tsx';
 import { ProblemBar } from './ProblemBar.tsx';
 import { RefusalPage } from './RefusalPage.tsx';
@@ -99,41 +96,43 @@ function ListPane({ file }: { readonly file: OpenFile }) {
   const { id, view } = file;
   return (
     <main className="workspace-list">
-      {view === 'records' && (
-        <PaneBoundary name="the records" resetKey={id}>
-          <RecordsView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'keys' && (
-        <PaneBoundary name="the keys" resetKey={id}>
-          <KeysView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'timeline' && (
-        <PaneBoundary name="the timeline" resetKey={id}>
-          <TimelineView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'faults' && (
-        <PaneBoundary name="the faults" resetKey={id}>
-          <FaultsView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'recovery' && (
-        <PaneBoundary name="the recovery" resetKey={id}>
-          <RecoveryView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'repair' && (
-        <PaneBoundary name="the repair" resetKey={id}>
-          <RepairView fileId={id} />
-        </PaneBoundary>
-      )}
-      {view === 'stats' && (
-        <PaneBoundary name="the totals" resetKey={id}>
-          <StatsView fileId={id} />
-        </PaneBoundary>
-      )}
+      <Suspense fallback={<Busy label="Fetching this view" />}>
+        {view === 'records' && (
+          <PaneBoundary name="the records" resetKey={id}>
+            <RecordsView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'keys' && (
+          <PaneBoundary name="the keys" resetKey={id}>
+            <KeysView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'timeline' && (
+          <PaneBoundary name="the timeline" resetKey={id}>
+            <TimelineView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'faults' && (
+          <PaneBoundary name="the faults" resetKey={id}>
+            <FaultsView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'recovery' && (
+          <PaneBoundary name="the recovery" resetKey={id}>
+            <RecoveryView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'repair' && (
+          <PaneBoundary name="the repair" resetKey={id}>
+            <RepairView fileId={id} />
+          </PaneBoundary>
+        )}
+        {view === 'stats' && (
+          <PaneBoundary name="the totals" resetKey={id}>
+            <StatsView fileId={id} />
+          </PaneBoundary>
+        )}
+      </Suspense>
     </main>
   );
 }

@@ -4,10 +4,11 @@ import {
   getActiveFile,
   type OpenFile,
   type Pane,
+  tellFailure,
   type ViewName,
 } from '../../state/index.ts';
-import { exportRows } from '../recovery/index.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
+import { exportRows } from './lazyViews.ts';
 import { shareView } from './shareView.ts';
 
 const activeFile = (): OpenFile | null => getActiveFile(appStore.getState());
@@ -125,7 +126,7 @@ function useFileCommands(): void {
     id: 'export-rows',
     label: 'Save the rows of this file as CSV…',
     group: 'File',
-    run: withFile((file) => void exportRows(file)),
+    run: withFile((file) => void tellFailure(file.name, () => exportRows(file))),
     when: isReadable,
   });
   useCommand({

@@ -18,6 +18,8 @@ const LOG: FileSummary = {
     encrypted: false,
     clock: false,
     databases: false,
+    allOrNothing: false,
+    shards: true,
     rowNoun: 'record',
     history: true,
     readerChoice: true,

@@ -22,6 +22,9 @@ export interface VerdictSentence {
 /** How every reader puts it that it was given no key. */
 const NO_KEY = 'file is encrypted but no encryption key was provided';
 
+const NO_CHECKSUM =
+  'No damage shows. This format keeps no checksums, so a value that was changed would not show either.';
+
 interface Subject {
   readonly verdict: Verdict;
   readonly report: ScanReport;
@@ -30,6 +33,9 @@ interface Subject {
   /** "log" or "snapshot" */
   readonly file: string;
   readonly noun: 'record' | 'entry';
+  /** A shard's snapshot and log belong together. */
+  readonly shards: boolean;
+  readonly checksums: boolean;
   /** All records that hold, wherever they are. */
   readonly held: number;
   /** Those, and the ones that were found but don't. */
@@ -48,6 +54,8 @@ export function verdictSentence(verdict: Verdict, report: ScanReport, summary: F
     reader: capitalise(verdict.readerLabel),
     file: noun === 'entry' ? 'snapshot' : 'log',
     noun,
+    shards: summary.capabilities.shards,
+    checksums: summary.capabilities.checksums !== 'none',
     held,
     found: held + report.recordsDamaged,
     beyond: held - verdict.applied,
@@ -55,7 +63,8 @@ export function verdictSentence(verdict: Verdict, report: ScanReport, summary: F
   if (verdict.error === NO_KEY) return locked(subject);
   if (verdict.abort !== null) return aborts(subject, verdict.abort);
   if (verdict.error !== null && verdict.phase === 'open') return refused(subject, verdict.error);
-  if (verdict.error !== null && noun === 'entry') return discarded(subject, verdict.error);
+  if (verdict.error !== null && (noun === 'entry' || summary.capabilities.allOrNothing))
+    return discarded(subject, verdict.error);
   if (verdict.error !== null) return stopped(subject, verdict.error);
   if (verdict.silentlyDropped > 0) return droppedSilently(subject);
   return loaded(subject);
@@ -84,7 +93,7 @@ function locked({ reader, file, verdict }: Subject): VerdictSentence {
 }
 
 function aborts(subject: Subject, abort: NonNullable<Verdict['abort']>): VerdictSentence {
-  const { reader, file, verdict, noun } = subject;
+  const { reader, file, verdict, noun, shards } = subject;
   const before = formatNumberOf(verdict.applied, noun);
   return {
     tone: 'bad',
@@ -93,7 +102,11 @@ function aborts(subject: Subject, abort: NonNullable<Verdict['abort']>): Verdict
       text(`The ${abort.type} at `),
       offset(abort.at),
       text(` brings it down: ${ensureStop(abort.reason)} `),
-      strong(`It reads ${before} in this ${file}, but no shard comes up after an abort.`),
+      strong(
+        shards
+          ? `It reads ${before} in this ${file}, but no shard comes up after an abort.`
+          : `Nothing of this ${file} is loaded then.`,
+      ),
     ],
     needsKey: false,
   };
@@ -118,7 +131,7 @@ function refused(subject: Subject, error: string): VerdictSentence {
 }
 
 function discarded(subject: Subject, error: string): VerdictSentence {
-  const { reader, held, verdict, report } = subject;
+  const { reader, file, noun, shards, held, verdict, report } = subject;
   const { rowsFixable } = report;
   const more =
     rowsFixable === 0
@@ -127,16 +140,20 @@ function discarded(subject: Subject, error: string): VerdictSentence {
   const where = verdict.phase === 'footer' ? 'It fails at the footer, ' : 'It stops at ';
   return {
     tone: 'bad',
-    headline: `${reader} would discard this whole snapshot.`,
+    headline: `${reader} would discard this whole ${file}.`,
     parts: [
       text(where),
       offset(verdict.stoppedAt),
       text(', with '),
       quote(error),
-      text('; the shard then starts empty and replays its log alone. '),
+      text(
+        shards
+          ? '; the shard then starts empty and replays its log alone. '
+          : '; after any error it loads nothing, also not what stands before. ',
+      ),
       held === 0
-        ? text('No entry can be read from it.')
-        : strong(`${formatNumberOf(held, 'entry')} can still be read from it${more}.`),
+        ? text(`No ${noun} can be read from it.`)
+        : strong(`${formatNumberOf(held, noun)} can still be read from it${more}.`),
     ],
     needsKey: false,
   };
@@ -200,7 +217,10 @@ function loaded(subject: Subject): VerdictSentence {
     return {
       tone: 'good',
       headline: `${reader} loads this ${file}; it holds no ${noun === 'entry' ? 'entries' : 'records'}.`,
-      parts: noun === 'record' ? [text('A log is emptied each time it is rewritten into the snapshot.')] : [],
+      parts:
+        noun === 'record' && subject.shards
+          ? [text('A log is emptied each time it is rewritten into the snapshot.')]
+          : [],
       needsKey: false,
     };
   }
@@ -220,7 +240,7 @@ function loaded(subject: Subject): VerdictSentence {
   return {
     tone: isClean ? 'good' : damage > 0 ? 'bad' : 'warn',
     headline: `${reader} loads ${beyond === 0 ? countAll(held, noun) : `${formatCount(verdict.applied)} of ${formatNumberOf(held, noun)}`}.`,
-    parts: isClean ? [text('No damage was found.')] : parts,
+    parts: isClean ? [text(subject.checksums ? 'No damage was found.' : NO_CHECKSUM)] : parts,
     needsKey: false,
   };
 }

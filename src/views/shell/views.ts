@@ -14,9 +14,14 @@ export const VIEW_LOOKS: Record<ViewName, { readonly icon: IconName; readonly la
 
 /** The views that this file has. */
 export function viewsOf(file: OpenFile): readonly ViewName[] {
-  const { repair = false, history = false } = file.summary?.capabilities ?? {};
+  const { capabilities } = file.summary ?? {};
+  // What can't be replayed yet has no keyspace to show.
+  const replayed = (view: ViewName): boolean => view === 'keys' || view === 'recovery' || view === 'stats';
   return VIEWS.filter(
-    (view) => ((view !== 'repair' && view !== 'recovery') || repair) && (view !== 'timeline' || history),
+    (view) =>
+      ((view !== 'repair' && view !== 'recovery') || capabilities?.repair === true) &&
+      (view !== 'timeline' || capabilities?.history === true) &&
+      (capabilities?.shards !== false || !replayed(view)),
   );
 }
 

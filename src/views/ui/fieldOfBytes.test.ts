@@ -34,6 +34,8 @@ const detail: RowDetail = {
     typeDerived: false,
     keyDerived: false,
     summary: '',
+    database: null,
+    databaseCertain: true,
     ttlMs: null,
     ttlAbsolute: false,
     finding: null,

@@ -20,6 +20,8 @@ const of = (checksums: Capabilities['checksums']): Capabilities => ({
   encrypted: false,
   clock: false,
   databases: false,
+  allOrNothing: false,
+  shards: true,
   rowNoun: checksums === 'record' ? 'record' : 'entry',
   history: true,
   readerChoice: true,

@@ -65,6 +65,7 @@ function tell(view: RowView, capabilities: Capabilities | null, settled: boolean
         title: 'Encrypted. Give the key to read it and to check it.',
       };
     case RowStatus.unproven:
+      if (capabilities?.checksums === 'none') return foundAgain(view);
       if (!settled) return PENDING;
       return {
         tone: 'warn',
@@ -79,6 +80,20 @@ function tell(view: RowView, capabilities: Capabilities | null, settled: boolean
         'Nothing that holds begins here.',
       );
   }
+}
+
+/** Behind damage, in a format that has no checksums. */
+function foundAgain({ finding, embedded }: RowView): Told {
+  const text = embedded ? 'embedded?' : (finding ?? 'salvaged');
+  return {
+    tone: text === 'likely' ? 'info' : 'warn',
+    icon: text === 'likely' ? 'shield' : 'question',
+    text,
+    finding: `Found again: ${text}`,
+    title: embedded
+      ? 'No checksum exists in this format, and it lies among bytes that a damaged one claims for its own value. It may be part of that value.'
+      : 'No checksum exists in this format. It was found behind damage: its lengths lead on, and its content is what it should be.',
+  };
 }
 
 function holds(view: RowView, capabilities: Capabilities | null): Told {

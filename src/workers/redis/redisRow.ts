@@ -1,0 +1,238 @@
+/* The lines and fields of commands, and of an RDB's items. */
+import type { RowIndex } from '../../base/index.ts';
+import {
+  argumentSpans,
+  commandSpec,
+  decodeUtf8Lossy,
+  describeDate,
+  groupDigits,
+  previewBytes,
+  previewText,
+  RDB_HEADER_BYTES,
+  RdbOpcode,
+  type RdbText,
+  readRdbItem,
+} from '../../codec/index.ts';
+import { RowKind } from '../../columnar/index.ts';
+import type { FileIndex } from '../../scan/index.ts';
+import type { FieldView } from '../api.ts';
+import { commandTtl } from './commandTtl.ts';
+
+const SUMMARY_LENGTH = 160;
+const ARGUMENT_LENGTH = 48;
+const TEXT_LENGTH = 300;
+const KEY_LENGTH = 120;
+/** Arguments that a line is made from, and that the inspector lists. */
+const LINE_ARGUMENTS = 12;
+const ARGUMENTS = 500;
+
+/** A row in one line. */
+export interface RedisLine {
+  readonly summary: string;
+  readonly ttlMs: string | null;
+  readonly ttlAbsolute: boolean;
+  readonly key: string | null;
+  /** Where the content says it and the index doesn't. */
+  readonly type: string | null;
+}
+
+const NO_LINE: RedisLine = { summary: '', ttlMs: null, ttlAbsolute: false, key: null, type: null };
+
+/** @param content the row's first bytes @param whole its size */
+export function redisLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RedisLine {
+  return index.kind === 'aof' ? commandLine(index, row, content) : itemLine(index, row, content, whole);
+}
+
+function commandLine(index: FileIndex, row: RowIndex, content: Uint8Array): RedisLine {
+  const spans = argumentSpans(content, LINE_ARGUMENTS);
+  const args = spans.map(({ at, length }) => content.subarray(at, at + length));
+  const spec = commandSpec(index.rows.tag(row));
+  const name = spec?.name ?? decodeUtf8Lossy(args[0] ?? new Uint8Array(0)).toUpperCase();
+  const parts = spans
+    .map(({ length }, i) => ({ bytes: args[i] as Uint8Array, length, i }))
+    .filter(({ i }) => i > 0 && i !== spec?.firstKey)
+    .map(({ bytes, length }) => (length === 0 ? '""' : previewBytes(bytes, ARGUMENT_LENGTH, length)));
+  const count = Number.parseInt(decodeUtf8Lossy(content.subarray(1, 12)), 10);
+  const more = count > spans.length ? ` … ${groupDigits(count - spans.length)} more` : '';
+  return {
+    summary: parts.join(' ').slice(0, SUMMARY_LENGTH * 2) + more,
+    ttlMs: null,
+    ttlAbsolute: false,
+    ...commandTtl(name, args),
+    key: null,
+    type: spec === undefined ? name || 'no name' : null,
+  };
+}
+
+function itemLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: number): RedisLine {
+  if (index.rows.kind(row) === RowKind.header && index.rows.tag(row) === 0) {
+    return { ...NO_LINE, summary: previewText(content.subarray(0, RDB_HEADER_BYTES), SUMMARY_LENGTH) };
+  }
+  const item = readRdbItem(content, 0);
+  const textAt = ({ at, length }: RdbText, most: number): string =>
+    previewBytes(content.subarray(at, Math.min(content.length, at + length)), most, length);
+  switch (item.kind) {
+    case 'aux':
+      return { ...NO_LINE, summary: `${textAt(item.key, 48)} = ${textAt(item.value, 120)}`, type: 'aux' };
+    case 'select':
+      return { ...NO_LINE, summary: `database ${groupDigits(item.db)}`, type: 'database' };
+    case 'entry': {
+      const carried = index.rows.expiry(row);
+      const expiry = item.expireMs ?? (Number.isNaN(carried) ? null : BigInt(carried));
+      return {
+        summary: textAt(item.value, SUMMARY_LENGTH),
+        ttlMs: expiry === null ? '-1' : expiry.toString(),
+        ttlAbsolute: expiry !== null,
+        key: textAt(item.key, KEY_LENGTH),
+        type: null,
+      };
+    }
+    default:
+      if (index.rows.tag(row) === RdbOpcode.expireMs && whole === RDB_HEADER_BYTES) {
+        return { ...NO_LINE, summary: 'expiry of the next entry', type: 'expiry' };
+      }
+      return NO_LINE;
+  }
+}
+
+/** The fields of a row. @param head its first bytes @param size its size */
+export function redisFields(
+  index: FileIndex,
+  row: RowIndex,
+  head: Uint8Array,
+  size: number,
+): { readonly fields: readonly FieldView[]; readonly omitted: number } {
+  const { rows } = index;
+  if (rows.kind(row) === RowKind.gap) {
+    return { fields: [field('bytes', 'opaque', 0, size, previewBytes(head, TEXT_LENGTH, size))], omitted: 0 };
+  }
+  return index.kind === 'aof'
+    ? commandFields(index, row, head)
+    : { fields: itemFields(index, row, head, size), omitted: 0 };
+}
+
+const field = (
+  name: string,
+  role: FieldView['role'],
+  offset: number,
+  length: number,
+  text: string,
+  rest: Partial<FieldView> = {},
+): FieldView => ({
+  path: name,
+  name,
+  depth: 0,
+  role,
+  offset,
+  length,
+  text,
+  derived: null,
+  hasValue: false,
+  bad: false,
+  ...rest,
+});
+
+function commandFields(index: FileIndex, row: RowIndex, head: Uint8Array) {
+  const spans = argumentSpans(head, ARGUMENTS);
+  const spec = commandSpec(index.rows.tag(row));
+  const countEnd = spans[0]?.lengthAt ?? head.length;
+  const count = Number.parseInt(decodeUtf8Lossy(head.subarray(1, countEnd)), 10) || 0;
+  const wrong = new Set(
+    index.faultsOf(row).map(({ evidence }) => (evidence.kind === 'bad-body' ? evidence.field : '')),
+  );
+  const fields = [field('count', 'count', 0, countEnd, groupDigits(count), { name: 'argument count' })];
+  for (const [i, { lengthAt, at, length }] of spans.entries()) {
+    const isKey = i > 0 && i === spec?.firstKey;
+    const name = i === 0 ? 'command' : isKey ? 'key' : `argument ${i}`;
+    const bytes = head.subarray(at, Math.min(head.length, at + length));
+    fields.push(
+      field(`${name}.length`, 'length', lengthAt, at - lengthAt, groupDigits(length), {
+        name: `${name} length`,
+      }),
+      field(name, i === 0 ? 'tag' : isKey ? 'key' : 'value', at, length, shown(bytes, length), {
+        derived: i === 0 && spec === undefined ? 'not a command that is known here' : null,
+        hasValue: length > 0,
+        bad: i > 0 && wrong.has('argument'),
+      }),
+    );
+  }
+  return { fields, omitted: Math.max(0, count - spans.length) };
+}
+
+const shown = (bytes: Uint8Array, length: number): string =>
+  length === 0 ? '""' : previewBytes(bytes, TEXT_LENGTH, length);
+
+function itemFields(index: FileIndex, row: RowIndex, head: Uint8Array, size: number): readonly FieldView[] {
+  const kind = index.rows.kind(row);
+  if (kind === RowKind.header && index.rows.tag(row) === 0) {
+    const magic = Math.min(5, size);
+    return [
+      field('magic', 'header', 0, magic, previewText(head.subarray(0, magic), TEXT_LENGTH)),
+      field('version', 'header', magic, size - magic, previewText(head.subarray(magic, size), TEXT_LENGTH)),
+    ];
+  }
+  if (kind === RowKind.footer) {
+    return [
+      field('opcode', 'tag', 0, 1, '255', { derived: 'end of the file' }),
+      ...(size > 1
+        ? [
+            field(
+              'unused',
+              'opaque',
+              1,
+              size - 1,
+              previewBytes(head.subarray(1, size), TEXT_LENGTH, size - 1),
+              { derived: 'no checksum exists in this format' },
+            ),
+          ]
+        : []),
+    ];
+  }
+  const item = readRdbItem(head, 0);
+  const wrong = index.faultsOf(row).some(({ evidence }) => evidence.kind === 'bad-body');
+  const texts = (key: RdbText, value: RdbText): readonly FieldView[] => [
+    ...textFields('key', 'key', key, head, wrong),
+    ...textFields('value', 'value', value, head, false),
+  ];
+  switch (item.kind) {
+    case 'aux':
+      return [
+        field('opcode', 'tag', 0, 1, '250', { derived: 'auxiliary field' }),
+        ...texts(item.key, item.value),
+      ];
+    case 'select':
+      return [
+        field('opcode', 'tag', 0, 1, '254', { derived: 'database' }),
+        field('database', 'number', 1, size - 1, groupDigits(item.db)),
+      ];
+    case 'entry': {
+      const at = item.expireMs === null ? 0 : 9;
+      return [
+        ...expiryFields(item.expireMs),
+        field('type', 'tag', at, 1, '0', { derived: 'string' }),
+        ...texts(item.key, item.value),
+      ];
+    }
+    default:
+      return expiryFields(new DataView(head.buffer, head.byteOffset).getBigUint64(1, true));
+  }
+}
+
+function expiryFields(expireMs: bigint | null): readonly FieldView[] {
+  if (expireMs === null) return [];
+  return [
+    field('opcode', 'tag', 0, 1, '252', { derived: 'expiry in milliseconds' }),
+    field('expire_at_ms', 'number', 1, 8, groupDigits(expireMs), { derived: describeDate(expireMs) }),
+  ];
+}
+
+function textFields(name: string, role: FieldView['role'], text: RdbText, head: Uint8Array, bad: boolean) {
+  const { lengthAt, at, length } = text;
+  const bytes = head.subarray(at, Math.min(head.length, at + length));
+  return [
+    field(`${name}.length`, 'length', lengthAt, at - lengthAt, groupDigits(length), {
+      name: `${name} length`,
+    }),
+    field(name, role, at, length, shown(bytes, length), { hasValue: length > 0, bad }),
+  ];
+}
