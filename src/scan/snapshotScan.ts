@@ -28,6 +28,7 @@ import { NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
 import { cachedSource } from './cachedSource.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { type FrameLook, frameAt } from './frames.ts';
+import { Holes } from './holes.ts';
 import { bodyEvidence, breaksRule, offendingValue } from './logFaults.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
 import type { RunStop } from './plainRun.ts';
@@ -69,6 +70,7 @@ class SnapshotScan {
   /** The running checksum over the entries, up to `#summedTo`. */
   #crc = CRC32_INIT;
   #summedTo: number;
+  readonly #holes = new Holes();
   /** Entries were lost, so the running checksum means nothing any more. */
   #broken = false;
   #checkedClaim = false;
@@ -134,6 +136,7 @@ class SnapshotScan {
       mayEnd: (at: number) =>
         this.#size - at <= FOOTER_BYTES ||
         (!this.#checkedClaim && !this.#broken && this.#entries === this.#claimed),
+      holes: this.#holes,
     };
     return this.#sealed ? runFrames(run, this.#index.cipher) : runEntries(run);
   }
@@ -143,7 +146,7 @@ class SnapshotScan {
     const at = this.#at;
     if (this.#sealed) return this.#lookAtFrame(at);
     const walked = await walkEntry(this.#source, this.#index.layout, at);
-    if (walked.status === WalkStatus.done) {
+    if (walked.status === WalkStatus.done && !(await this.#holes.isAt(this.#source, at))) {
       await this.#pushEntry(walked);
       return this.#goOn();
     }
