@@ -41,7 +41,9 @@ function regex(source: string): TextPattern {
 }
 
 const pattern: fc.Arbitrary<TextPattern> = fc.oneof(
-  letters.filter((text) => text !== '').map((text) => ({ kind: 'contains' as const, bytes: encodeUtf8(text) })),
+  letters
+    .filter((text) => text !== '')
+    .map((text) => ({ kind: 'contains' as const, bytes: encodeUtf8(text) })),
   fc.tuple(letters, letters).map(([a, b]) => globPattern([encodeUtf8(a), '*', '?', encodeUtf8(b)])),
   fc.constantFrom('^a+b', 'é.$', '^[^a]{2,3}$', '(?:ab|€)+', '^$').map(regex),
 );
