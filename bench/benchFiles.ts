@@ -45,6 +45,10 @@ export const BENCH_KEY: Uint8Array = Uint8Array.from({ length: 32 }, (_, i) => i
 export const realisticLog = (size: number, seed: number): Promise<BenchFile> =>
   cached(`log-${size}-${seed}/shard-1.aof`, () => logBlocks(size, seed, writeRecord, 2));
 
+/** A log of about `size` bytes over so many keys. */
+export const busyKeys = (size: number, seed: number, keys: number): Promise<BenchFile> =>
+  cached(`keys-${size}-${seed}-${keys}/shard-6.aof`, () => logBlocks(size, seed, writeRecord, 2, keys));
+
 /** An encrypted log of about `size` bytes, under {@link BENCH_KEY}. */
 export const encryptedLog = (size: number, seed: number): Promise<BenchFile> =>
   cached(`encrypted-${size}-${seed}/shard-2.aof`, () => {
@@ -120,8 +124,9 @@ function* logBlocks(
   seed: number,
   write: (record: ReturnType<RealisticRecords['record']>) => Uint8Array,
   version: number,
+  keys?: number,
 ): Iterable<Block> {
-  const realistic = new RealisticRecords(seed, size / RECORD_BYTES);
+  const realistic = new RealisticRecords(seed, size / RECORD_BYTES, keys);
   yield { bytes: writeAofHeader(version), records: 0 };
   for (let written = 0; written < size; ) {
     const parts: Uint8Array[] = [];

@@ -6,12 +6,14 @@ import type { Figure } from './figure.ts';
 import { figureTable } from './figureText.ts';
 import { filterKeys } from './filterKeys.ts';
 import { idleShare } from './idleShare.ts';
+import { keyFacts } from './keyFacts.ts';
 import { describeMachine, machineText } from './machine.ts';
 import type { Measure } from './measure.ts';
 import { nodeScan } from './nodeScan.ts';
 import { pageScan } from './pageScan.ts';
 import { pageScroll } from './pageScroll.ts';
 import { reopening } from './reopening.ts';
+import { replayRate } from './replayRate.ts';
 import { writeResults } from './results.ts';
 import { resyncNoise } from './resyncNoise.ts';
 import { syndromeSearch } from './syndromeSearch.ts';
@@ -28,6 +30,8 @@ const MEASURES: readonly Measure[] = [
   resyncNoise,
   zeroScan,
   syndromeSearch,
+  replayRate,
+  keyFacts,
 ];
 
 /** Below this share of idle time between the measures, the figures aren't the machine's. */

@@ -31,11 +31,14 @@ export class RealisticRecords {
   readonly #keys: number;
   readonly #makers: readonly (() => AofRecord)[];
 
-  /** @param expected about how many will be asked for: the number of keys follows from it */
-  constructor(seed: number, expected: number) {
+  /**
+   * @param expected about how many will be asked for
+   * @param keys over how many keys; without it that follows from `expected`
+   */
+  constructor(seed: number, expected: number, keys = expected * 0.4) {
     this.#random = seededRandom(seed);
     this.#values = Array.from({ length: POOL }, () => this.#makeValue());
-    this.#keys = Math.max(1, Math.round(expected * 0.4));
+    this.#keys = Math.max(1, Math.round(keys));
     this.#makers = this.#otherRecords();
   }
 

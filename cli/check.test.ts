@@ -58,7 +58,7 @@ describe('what is told of a fault', () => {
       length: 150,
       title: 'Checksum does not match',
       detail: expect.stringContaining('stored 0x8cea0b5f'),
-      consequence: expect.stringContaining('ember stops at'),
+      consequence: expect.stringContaining('stops at'),
       record_type: 'SET',
       framing_holds: true,
       stored: 0x8cea0b5f,

@@ -95,10 +95,16 @@ function evidenceJson(value: unknown): Json {
   if (value instanceof Uint8Array) return encodeHex(value);
   if (Array.isArray(value)) return value.map(evidenceJson);
   if (typeof value !== 'object' || value === null) return value as Json;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [snakeCase(name), evidenceJson(each)]),
-  );
+  const named: Record<string, Json> = {};
+  for (const name in value) named[snakeCase(name)] = evidenceJson((value as Record<string, unknown>)[name]);
+  return named;
 }
 
-/** `resumesAt` → `resumes_at`, as all names in the output are written. */
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snakeCased = new Map<string, string>();
+
+/** `resumesAt` → `resumes_at`, as all names in the output are written. The few there are come up with every fault. */
+function snakeCase(name: string): string {
+  const known = snakeCased.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeCased.set(name, known);
+  return known;
+}

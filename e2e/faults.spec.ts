@@ -19,7 +19,7 @@ test('every fault is listed, with what shows it, what it means and what to do', 
   const first = app.faultCards.first();
   await expect(first).toContainText('Damage');
   await expect(first).toContainText(/stored 0x[0-9a-f]{8}, computed 0x[0-9a-f]{8}/);
-  await expect(first).toContainText(`ember stops at ${offset(places[0] ?? 0)}`);
+  await expect(first).toContainText(`A reader that gets this far stops at ${offset(places[0] ?? 0)}`);
 });
 
 test('the first fault is shown at once, and e and E step through them, around the ends', async ({

@@ -79,10 +79,11 @@ test('one shard of four is damaged: found, its lost keys seen, exported, repaire
   expect(promised.split('\n').length - 1).toBeLessThanOrEqual(after);
 
   // Repaired with the plan that was promised.
+  await expect(recovery).toContainText('shard-0.aof: the proposed plan, “Salvage and fix”.');
   await app.show('Repair');
-  await page.getByRole('radio', { name: /^Salvage(?! and)/ }).check();
+  await expect(page.getByRole('radio', { name: /^Salvage and fix/ })).toBeChecked();
   await app.show('Recovery');
-  await expect(recovery).toContainText('shard-0.aof: the plan under review, “Salvage”.');
+  await expect(recovery).toContainText('shard-0.aof: the plan under review, “Salvage and fix”.');
   await app.show('Repair');
   await chooseInSavePicker(page);
   await page.getByRole('button', { name: 'Save repaired copy…' }).click();

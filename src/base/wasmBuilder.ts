@@ -105,6 +105,9 @@ export class WasmFunction {
   store(address: Expression, value: Expression, offset: number): void {
     this.#code.push(...address, ...value, 0x36, 0, ...unsigned(offset));
   }
+  store8(address: Expression, value: Expression, offset: number): void {
+    this.#code.push(...address, ...value, 0x3a, 0, ...unsigned(offset));
+  }
   storeF64(address: Expression, value: Expression, offset: number): void {
     this.#code.push(...address, ...value, 0x39, 0, ...unsigned(offset));
   }
@@ -169,6 +172,7 @@ const name = (text: string): number[] => sized(Array.from(text, (character) => c
 export function encodeWasmModule(
   functions: Readonly<Record<string, WasmFunction>>,
   memoryPages: number,
+  mostPages: number = memoryPages,
 ): Uint8Array<ArrayBuffer> {
   const all = Object.values(functions);
   const types = all.map(({ parameters }) => [
@@ -183,7 +187,7 @@ export function encodeWasmModule(
       3,
       all.map((_, index) => unsigned(index)),
     ),
-    ...section(5, [[0x01, ...unsigned(memoryPages), ...unsigned(memoryPages)]]),
+    ...section(5, [[0x01, ...unsigned(memoryPages), ...unsigned(mostPages)]]),
     ...section(7, [
       [...name('memory'), 0x02, 0x00],
       ...Object.keys(functions).map((key, index) => [...name(key), 0x00, ...unsigned(index)]),

@@ -35,3 +35,28 @@ export function withExpiry(column: ExpiryColumn, at: number, expiry: number): Ex
   }
   return column;
 }
+
+/**
+ * Sets the expiries of rows that follow one another.
+ * @param column null for one in which no row has an expiry
+ * @param rows of the column
+ * @returns the column, another that takes its place, or null when still no row has one
+ */
+export function withExpiries(
+  column: ExpiryColumn | null,
+  rows: number,
+  at: number,
+  expiries: Float64Array,
+): ExpiryColumn | null {
+  let into = column;
+  if (into === null) {
+    if (expiries.every(Number.isNaN)) return null;
+    into = newExpiries(rows);
+  }
+  for (let i = 0; i < expiries.length; i++) {
+    const expiry = expiries[i] as number;
+    if (expiry >= 0 && expiry < CODE_OF_NEVER) into[at + i] = expiry;
+    else into = withExpiry(into, at + i, expiry);
+  }
+  return into;
+}

@@ -26,6 +26,6 @@ export type { ParsedQuery, Place, Query, QueryError, Term } from './query/query.
 export { narrowed, type QueryPart, queryTerms, withoutTerm } from './query/queryTerms.ts';
 export { type SortBy, type SortOptions, type SortOrder, sortRows } from './query/sortRows.ts';
 export type { ContentForm } from './query/valueWalk.ts';
-export { type RowBatch, Rows } from './rows.ts';
-export { SpanTotals } from './spanTotals.ts';
+export { KIND_BITS, type RowBatch, type RowColumns, Rows } from './rows.ts';
+export { type FamilyOfRow, SpanTotals } from './spanTotals.ts';
 export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED, UNSURE } from './status.ts';

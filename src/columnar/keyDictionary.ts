@@ -1,19 +1,25 @@
 import { type KeyId, keyId } from '../base/index.ts';
 import { hashBytes } from '../codec/index.ts';
+import { INTERN_AREA, MOST_KEY_WORDS, MOST_TOGETHER } from './internModule.ts';
+import { KeyArena, type WasmSearch } from './keyArena.ts';
+import { ENTRY_WORDS, PLACE_BITS, PLACE_MASK, wordsOf } from './keyLayout.ts';
 
 /** Stands for "this row has no key, or its key can't be read". */
 export const NO_KEY: KeyId = keyId(0xffff_ffff);
 
-/** Past this many bytes of distinct keys no more are taken in; their rows then have {@link NO_KEY}. */
-const MAX_ARENA_BYTES = 1 << 30;
 /** Shorter keys are copied byte by byte: a view of them would cost more. */
 const LONG_KEY = 128;
+const FIRST_SLOTS = 1 << 10;
+/** So many keys must have come in batches before the search is moved into WebAssembly. */
+const WORTH_WASM = 1 << 14;
 
-/** Keys to intern together. */
+/** Keys to take in together. */
 export interface KeyBatch {
-  readonly bytes: Uint8Array;
-  /** Where each begins in `bytes`; negative where there is none. */
+  /** The keys' bytes, one key behind the other, each from a word on, its last word filled up with zeros. */
+  readonly words: Int32Array;
+  /** The first word of each; −1 where there is no key. */
   readonly at: Int32Array;
+  /** Bytes. */
   readonly lengths: Uint32Array;
   /** The {@link hashBytes} of each. */
   readonly hashes: Int32Array;
@@ -21,20 +27,20 @@ export interface KeyBatch {
 
 /**
  * The distinct keys of a file: bytes in one arena, a hash table over it, no string until one is shown. Adding a key
- * allocates nothing but the arena's growth. A key costs its bytes plus about 16.
+ * allocates nothing but the arena's growth. A key costs its bytes plus about 30. Past 1 GiB no more are taken in; their
+ * rows then have {@link NO_KEY}.
  */
 export class KeyDictionary {
-  #arena = new Uint8Array(1 << 16);
-  #used = 0;
-  /** Where each key begins in the arena; the next entry is where it ends. */
-  #starts = new Uint32Array(1 << 10);
+  readonly #arena = new KeyArena();
+  /** The place of each key's entry, by number. */
+  #places = new Int32Array(1 << 8);
   #count = 0;
-  /**
-   * Open addressing. A slot is two numbers, side by side because both are looked at: the id + 1, 0 in an empty one, and
-   * the hash. There is a power of two of slots, at most three quarters of them full.
-   */
-  #slots = new Int32Array(2 << 11);
-  #mask = (1 << 11) - 1;
+  /** Where the table begins. There is a power of two of slots, at most three quarters of them full. */
+  #table = this.#newTable(FIRST_SLOTS);
+  #mask = FIRST_SLOTS - 1;
+  /** Keys that came in batches, counted until they are enough. */
+  #asked = 0;
+  #wasm: WasmSearch | null = null;
 
   /** How many distinct keys there are. */
   get size(): number {
@@ -44,41 +50,50 @@ export class KeyDictionary {
   /** The key's number: its old one, or a new one when it was not seen before. @param hash its {@link hashBytes} */
   intern(bytes: Uint8Array, from: number, to: number, hash: number = hashBytes(bytes, from, to)): KeyId {
     const slot = this.#slotOf(bytes, from, to, hash);
-    const held = this.#slots[2 * slot] as number;
-    return held === 0 ? this.#add(bytes, from, to, hash, slot) : keyId(held - 1);
+    const id = this.#idIn(slot);
+    if (id !== null) return id;
+    if (!this.#hasSlots(1)) return NO_KEY;
+    return this.#add(bytes, from, to, hash);
   }
 
   /** The number of a key; null when there is no such key. */
   find(bytes: Uint8Array): KeyId | null {
-    const slot = this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
-    const held = this.#slots[2 * slot] as number;
-    return held === 0 ? null : keyId(held - 1);
+    return this.#idIn(this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length)));
   }
 
-  /** Interns many keys. @param ids gets their numbers, {@link NO_KEY} where there is no key */
-  internAll({ bytes, at, lengths, hashes }: KeyBatch, count: number, ids: Uint32Array): void {
-    for (let i = 0; i < count; i++) {
-      const from = at[i] as number;
-      ids[i] =
-        from < 0 ? NO_KEY : this.intern(bytes, from, from + (lengths[i] as number), hashes[i] as number);
+  /**
+   * Numbers many keys as {@link intern} would one after the other.
+   * @param ids gets their numbers, {@link NO_KEY} where there is no key
+   */
+  internAll(batch: KeyBatch, count: number, ids: Uint32Array): void {
+    if (this.#asked <= WORTH_WASM) {
+      this.#asked += count;
+      if (this.#asked > WORTH_WASM) this.#wasm = this.#arena.moveToWasm();
     }
+    if (this.#wasm === null || !this.#internByWasm(this.#wasm, batch, count, ids))
+      this.#internEach(batch, count, ids);
   }
 
-  /** The key's bytes, borrowed. */
+  /** The key's bytes, borrowed until another key is taken in. */
   bytesOf(id: KeyId): Uint8Array {
-    return this.#arena.subarray(this.#starts[id], this.#starts[id + 1]);
+    const { words, bytes } = this.#arena;
+    const place = this.#places[id] as number;
+    const start = 4 * (place + ENTRY_WORDS);
+    return bytes.subarray(start, start + (words[place + 1] as number));
   }
 
   /** Below 0 where key `a` comes before `b` by its bytes. */
   compare(a: KeyId, b: KeyId): number {
-    const arena = this.#arena;
-    const startA = this.#starts[a] as number;
-    const startB = this.#starts[b] as number;
-    const lengthA = (this.#starts[a + 1] as number) - startA;
-    const lengthB = (this.#starts[b + 1] as number) - startB;
+    const { words, bytes } = this.#arena;
+    const placeA = this.#places[a] as number;
+    const placeB = this.#places[b] as number;
+    const startA = 4 * (placeA + ENTRY_WORDS);
+    const startB = 4 * (placeB + ENTRY_WORDS);
+    const lengthA = words[placeA + 1] as number;
+    const lengthB = words[placeB + 1] as number;
     const shorter = Math.min(lengthA, lengthB);
     for (let i = 0; i < shorter; i++) {
-      const difference = (arena[startA + i] as number) - (arena[startB + i] as number);
+      const difference = (bytes[startA + i] as number) - (bytes[startB + i] as number);
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
@@ -86,69 +101,142 @@ export class KeyDictionary {
 
   /** Bytes that the dictionary occupies. */
   get memory(): number {
-    return this.#arena.length + this.#starts.byteLength + this.#slots.byteLength;
+    return this.#arena.memory + this.#places.byteLength;
   }
 
-  /** The slot that holds the key, or the empty one where it belongs. */
-  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
-    const slots = this.#slots;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const held = slots[2 * slot] as number;
-      if (held === 0) return slot;
-      if (slots[2 * slot + 1] === hash && this.#equals(held - 1, bytes, from, to)) return slot;
-      slot = (slot + 1) & this.#mask;
-    }
-  }
-
-  #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.#starts[id] as number;
-    const length = to - from;
-    if ((this.#starts[id + 1] as number) - start !== length) return false;
-    const arena = this.#arena;
-    for (let i = 0; i < length; i++) if (arena[start + i] !== bytes[from + i]) return false;
+  /** @returns false when it could not be made sure that there is room for all of them */
+  #internByWasm({ intern, area }: WasmSearch, batch: KeyBatch, count: number, ids: Uint32Array): boolean {
+    const size = wordsIn(batch, count);
+    if (count > MOST_TOGETHER || size > MOST_KEY_WORDS || !this.#hasSlots(count)) return false;
+    const from = this.#arena.room(size + count * ENTRY_WORDS);
+    if (from === 0) return false;
+    const { words, bytes } = this.#arena;
+    const inArea = (column: number): number => area + column / 4;
+    words.set(batch.hashes.subarray(0, count), inArea(INTERN_AREA.hashes));
+    words.set(batch.at.subarray(0, count), inArea(INTERN_AREA.at));
+    words.set(batch.lengths.subarray(0, count), inArea(INTERN_AREA.lengths));
+    words.set(batch.words.subarray(0, size), inArea(INTERN_AREA.words));
+    const end = intern(area * 4, count, this.#table * 4, this.#mask, this.#count, from * 4) / 4;
+    this.#arena.take(from, end);
+    for (let place = from; place < end; place += ENTRY_WORDS + wordsOf(words[place + 1] as number))
+      this.#number(place);
+    ids.set(new Uint32Array(bytes.buffer, area * 4 + INTERN_AREA.ids, count));
     return true;
   }
 
-  #add(bytes: Uint8Array, from: number, to: number, hash: number, slot: number): KeyId {
+  #internEach({ words, at, lengths, hashes }: KeyBatch, count: number, ids: Uint32Array): void {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+    for (let i = 0; i < count; i++) {
+      const from = at[i] as number;
+      const to = from * 4 + (lengths[i] as number);
+      ids[i] = from < 0 ? NO_KEY : this.intern(bytes, from * 4, to, hashes[i]);
+    }
+  }
+
+  /** The word of the slot that holds the key, or of the empty one where it belongs. */
+  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const { words } = this.#arena;
+    const table = this.#table;
+    const mask = this.#mask;
+    let slot = hash & mask;
+    for (;;) {
+      const found = words[table + slot] as number;
+      if (found === 0) return table + slot;
+      if ((found ^ hash) >>> PLACE_BITS === 0 && this.#equals(found & PLACE_MASK, bytes, from, to, hash))
+        return table + slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #equals(place: number, bytes: Uint8Array, from: number, to: number, hash: number): boolean {
+    const { words, bytes: held } = this.#arena;
     const length = to - from;
+    if (words[place + 2] !== hash || words[place + 1] !== length) return false;
+    const start = 4 * (place + ENTRY_WORDS);
+    for (let i = 0; i < length; i++) if (held[start + i] !== bytes[from + i]) return false;
+    return true;
+  }
+
+  /** The number of the key that the slot holds; null when it is empty. */
+  #idIn(slot: number): KeyId | null {
+    const { words } = this.#arena;
+    const found = words[slot] as number;
+    return found === 0 ? null : keyId(words[found & PLACE_MASK] as number);
+  }
+
+  /** Appends a key that is new. */
+  #add(bytes: Uint8Array, from: number, to: number, hash: number): KeyId {
+    const length = to - from;
+    const arena = this.#arena;
+    const size = ENTRY_WORDS + wordsOf(length);
+    const place = arena.room(size);
+    if (place === 0) return NO_KEY;
+    arena.take(place, place + size);
+    const { words } = arena;
+    words[place] = this.#count;
+    words[place + 1] = length;
+    words[place + 2] = hash;
+    // The words may have been used before, and what fills up the last one counts.
+    if (length > 0) words[place + size - 1] = 0;
+    const start = 4 * (place + ENTRY_WORDS);
+    if (length > LONG_KEY) arena.bytes.set(bytes.subarray(from, to), start);
+    else for (let i = 0; i < length; i++) arena.bytes[start + i] = bytes[from + i] as number;
+    this.#enter(this.#table, this.#mask, place);
+    return this.#number(place);
+  }
+
+  /** Puts the entry at `place` into the next empty slot of a table. */
+  #enter(table: number, mask: number, place: number): void {
+    const { words } = this.#arena;
+    const hash = words[place + 2] as number;
+    let slot = hash & mask;
+    while (words[table + slot] !== 0) slot = (slot + 1) & mask;
+    words[table + slot] = (hash & ~PLACE_MASK) | place;
+  }
+
+  /** Gives the next number to the entry at `place`. */
+  #number(place: number): KeyId {
     const id = this.#count;
-    if (this.#used + length > MAX_ARENA_BYTES) return NO_KEY;
-    if (this.#used + length > this.#arena.length) {
-      const larger = new Uint8Array(Math.max(this.#arena.length * 2, this.#used + length));
-      larger.set(this.#arena.subarray(0, this.#used));
-      this.#arena = larger;
+    if (id === this.#places.length) {
+      const longer = new Int32Array(this.#places.length * 2);
+      longer.set(this.#places);
+      this.#places = longer;
     }
-    if (id + 2 > this.#starts.length) {
-      const longer = new Uint32Array(this.#starts.length * 2);
-      longer.set(this.#starts);
-      this.#starts = longer;
-    }
-    if (length > LONG_KEY) this.#arena.set(bytes.subarray(from, to), this.#used);
-    else for (let i = 0; i < length; i++) this.#arena[this.#used + i] = bytes[from + i] as number;
-    this.#starts[id] = this.#used;
-    this.#used += length;
-    this.#starts[id + 1] = this.#used;
-    this.#slots[2 * slot] = id + 1;
-    this.#slots[2 * slot + 1] = hash;
+    this.#places[id] = place;
     this.#count++;
-    if (this.#count * 4 > (this.#mask + 1) * 3) this.#rehash();
     return keyId(id);
   }
 
-  #rehash(): void {
-    const before = this.#slots;
-    const slots = new Int32Array(before.length * 2);
-    const mask = slots.length / 2 - 1;
-    for (let from = 0; from < before.length; from += 2) {
-      if (before[from] === 0) continue;
-      const hash = before[from + 1] as number;
-      let slot = hash & mask;
-      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask;
-      slots[2 * slot] = before[from] as number;
-      slots[2 * slot + 1] = hash;
-    }
-    this.#slots = slots;
-    this.#mask = mask;
+  /** Makes the table large enough for `more` keys. @returns false when there is no room for that */
+  #hasSlots(more: number): boolean {
+    const wanted = this.#count + more;
+    let slots = this.#mask + 1;
+    if (wanted * 4 <= slots * 3) return true;
+    while (wanted * 4 > slots * 3) slots *= 2;
+    const table = this.#newTable(slots);
+    if (table === 0) return false;
+    for (let id = 0; id < this.#count; id++) this.#enter(table, slots - 1, this.#places[id] as number);
+    this.#arena.giveBack(this.#table, this.#table + this.#mask + 1);
+    this.#table = table;
+    this.#mask = slots - 1;
+    return true;
   }
+
+  /** Takes the words of an empty table. @returns where it begins, 0 when there is no room */
+  #newTable(slots: number): number {
+    const table = this.#arena.room(slots);
+    if (table === 0) return 0;
+    this.#arena.take(table, table + slots);
+    this.#arena.words.fill(0, table, table + slots);
+    return table;
+  }
+}
+
+/** How many words the keys of a batch take together. */
+function wordsIn({ at, lengths }: KeyBatch, count: number): number {
+  for (let i = count - 1; i >= 0; i--) {
+    const from = at[i] as number;
+    if (from >= 0) return from + wordsOf(lengths[i] as number);
+  }
+  return 0;
 }

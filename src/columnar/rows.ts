@@ -11,13 +11,21 @@ import {
   rowIndex,
   upperBound,
 } from '../base/index.ts';
-import { type ExpiryColumn, NO_EXPIRY, newExpiries, readExpiry, withExpiry } from './expiryColumn.ts';
+import {
+  type ExpiryColumn,
+  NO_EXPIRY,
+  newExpiries,
+  readExpiry,
+  withExpiries,
+  withExpiry,
+} from './expiryColumn.ts';
 import { RowKind, type RowStatus } from './status.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 const IN_CHUNK = CHUNK_ROWS - 1;
-const KIND_BITS = 0x0f;
+/** Where the kind is beside its flags. */
+export const KIND_BITS = 0x0f;
 
 interface Chunk {
   readonly offsets: Float64Array;
@@ -39,12 +47,22 @@ const newChunk = (): Chunk => ({
   expiries: null,
 });
 
+/** Columns of rows that follow one another: views of the index, borrowed until rows are added. */
+export interface RowColumns {
+  readonly offsets: Float64Array;
+  /** A {@link RowKind} in the bits of {@link KIND_BITS}, flags above. */
+  readonly kinds: Uint8Array;
+  readonly tags: Uint8Array;
+  readonly statuses: Uint8Array;
+  readonly keys: Uint32Array;
+}
+
 /** Rows to append together: one number of each column a row. */
 export interface RowBatch {
   /** What has to be added to `ends` to make them offsets in the file. */
   readonly base: number;
   readonly ends: Uint32Array;
-  readonly tags: Uint32Array;
+  readonly tags: Uint8Array;
   readonly keys: Uint32Array;
   readonly expiries: Float64Array;
 }
@@ -137,21 +155,17 @@ export class Rows {
   }
 
   #fill({ base, ends, tags, keys, expiries }: RowBatch, from: number, count: number, at: number): void {
-    const { offsets, tags: tagColumn, keys: keyColumn } = this.#tail;
-    let column = this.#tail.expiries;
+    const { offsets } = this.#tail;
+    const to = from + count;
     let end = this.#end;
     for (let i = 0; i < count; i++) {
       offsets[at + i] = end;
       end = base + (ends[from + i] as number);
-      tagColumn[at + i] = tags[from + i] as number;
-      keyColumn[at + i] = keys[from + i] as number;
-      const expiry = expiries[from + i] as number;
-      if (column !== null || !Number.isNaN(expiry)) {
-        column = withExpiry(column ?? newExpiries(CHUNK_ROWS), at + i, expiry);
-      }
     }
-    this.#tail.expiries = column;
     this.#end = end;
+    this.#tail.tags.set(tags.subarray(from, to), at);
+    this.#tail.keys.set(keys.subarray(from, to), at);
+    this.#tail.expiries = withExpiries(this.#tail.expiries, CHUNK_ROWS, at, expiries.subarray(from, to));
   }
 
   /** Takes back the last `count` rows. */
@@ -239,6 +253,25 @@ export class Rows {
       else high = middle;
     }
     return rowIndex(low);
+  }
+
+  /**
+   * The columns of the rows from `from` on that lie together, up to `to`; at least one where there is one. Whoever goes
+   * over all rows goes from one of these to the next.
+   */
+  columns(from: number, to: number = this.#length): RowColumns {
+    const { offsets, kinds, tags, statuses, keys } = this.#chunk(
+      Math.max(0, Math.min(from, this.#length - 1)),
+    );
+    const first = from & IN_CHUNK;
+    const end = Math.min(CHUNK_ROWS, first + Math.max(0, Math.min(to, this.#length) - from));
+    return {
+      offsets: offsets.subarray(first, end),
+      kinds: kinds.subarray(first, end),
+      tags: tags.subarray(first, end),
+      statuses: statuses.subarray(first, end),
+      keys: keys.subarray(first, end),
+    };
   }
 
   /** Bytes that the index occupies. */

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../base/index.ts';
+import { rowIndex, seededRandom } from '../base/index.ts';
 import { NO_KEY } from './keyDictionary.ts';
 import { Rows } from './rows.ts';
-import { SpanTotals } from './spanTotals.ts';
+import { type FamilyOfRow, SpanTotals } from './spanTotals.ts';
 import { RowKind, RowStatus } from './status.ts';
 
 const total = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value) => sum + value, 0);
+
+const tagOf: FamilyOfRow = ({ tags }, i) => tags[i] as number;
 
 describe('SpanTotals', () => {
   test('a span is spread over the buckets that it lies in', () => {
@@ -35,15 +37,38 @@ describe('SpanTotals', () => {
         const family = rows.length % 3;
         const length = Math.min(size - rows.end, 1 + random.below(Math.max(1, size / 20)));
         expected[family] = (expected[family] as number) + length;
-        rows.push(rows.end + length, RowKind.record, 1, RowStatus.ok, NO_KEY);
-        if (random.below(4) === 0) totals.advance(rows, (row) => row % 3);
+        rows.push(rows.end + length, RowKind.record, family, RowStatus.ok, NO_KEY);
+        if (random.below(4) === 0) totals.advance(rows, tagOf);
       }
-      totals.advance(rows, (row) => row % 3);
-      totals.advance(rows, (row) => row % 3);
+      totals.advance(rows, tagOf);
+      totals.advance(rows, tagOf);
       const found = [0, 1, 2].map((family) => total(totals.bytes.filter((_, i) => i % 3 === family)));
       found.forEach((bytes, family) => {
         expect(bytes).toBeCloseTo(expected[family] as number, 5);
       });
+    }
+  });
+
+  test('rows of a part count as their spans do, also where chunks of rows meet', () => {
+    const random = seededRandom(92);
+    const rows = new Rows();
+    while (rows.length < 140_000)
+      rows.push(rows.end + 1 + random.below(40), RowKind.record, random.below(3), RowStatus.ok, NO_KEY);
+    for (const [from, to] of [
+      [0, rows.end],
+      [1000.5, rows.end - 777],
+      [rows.offset(rowIndex(65_530)), rows.offset(rowIndex(65_540)) + 1],
+      [50, 51],
+    ] as const) {
+      const byRow = new SpanTotals(from, to, 500, 3);
+      byRow.addRows(rows, rows.rowAt(from), rows.rowAt(to - 1) + 1, tagOf);
+      const bySpan = new SpanTotals(from, to, 500, 3);
+      for (let row = 0; row < rows.length; row++)
+        bySpan.add(rows.offset(rowIndex(row)), rows.offset(rowIndex(row + 1)), rows.tag(rowIndex(row)));
+      bySpan.bytes.forEach((bytes, slot) => {
+        expect(byRow.bytes[slot]).toBeCloseTo(bytes, 6);
+      });
+      expect(total(byRow.bytes)).toBeCloseTo(to - from, 5);
     }
   });
 

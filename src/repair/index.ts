@@ -21,6 +21,7 @@ export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan
 export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEffect.ts';
 export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';
 export { plannedFile } from './plannedFile.ts';
+export { PRESETS, proposedPreset } from './proposedPreset.ts';
 export {
   compareRecovery,
   type RecoveredState,

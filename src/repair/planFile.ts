@@ -4,7 +4,8 @@
  */
 import { fileOffset } from '../base/index.ts';
 import { decodeBase64, groupDigits } from '../codec/index.ts';
-import type { RepairPlan, RepairPreset, RepairStep, RepairStepBase } from './plan.ts';
+import type { RepairPlan, RepairStep, RepairStepBase } from './plan.ts';
+import { PRESETS } from './proposedPreset.ts';
 
 /** A plan that was read, or what is wrong with it. */
 export type ReadPlan =
@@ -21,8 +22,6 @@ export interface PlanSubject {
 
 /** More than a plan can sensibly have; a file that claims more is not held in memory twice. */
 const MOST_STEPS = 2_000_000;
-
-const PRESETS: readonly RepairPreset[] = ['truncate', 'drop-damaged', 'salvage', 'fix-bits', 'rewrite'];
 
 /** The plan as the text of its file. @param sha256 of the input, which a saved plan always carries */
 export function formatPlan(plan: RepairPlan, sha256: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
 import { memorySource, parseReader, type ReaderId } from '../codec/index.ts';
-import { Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
+import { heldToJson, Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
 import { createIndex, openFile, scanFile } from '../scan/index.ts';
 import { makeRewritePlan, outputPieces, writePieces } from './index.ts';
 
@@ -31,11 +31,8 @@ const recover = (
 const stateOf = ({ keyspace }: Recovered) =>
   [...keyspace.keys]
     .filter(([, held]) => held.ttlMs !== 0n)
-    .map(
-      ([key, held]) =>
-        [key, { ...held, expireAtMs: null, ttlMs: held.ttlMs < 0n ? -1n : held.ttlMs }] as const,
-    )
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .map(([key, held]) => heldToJson(key, { ...held, expireAtMs: null }))
+    .sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1));
 
 describe.each(READERS)('a log rewritten for ember $version $features', (reader) => {
   test.each(logs.map((fixture) => [fixture.path, fixture] as const))('%s', async (_, fixture) => {

@@ -8,93 +8,20 @@ import { anyRecord, READABLE_TYPES } from '../../test/support/arbitraryRecords.t
 import { buildLog, TEST_KEY } from '../../test/support/buildFiles.ts';
 import { runs } from '../../test/support/propertyRuns.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
+import {
+  anyWound,
+  survivors,
+  type Traced,
+  traced,
+  untraced,
+  type Wound,
+  wound,
+} from '../../test/support/tracedDamage.ts';
 import { rowIndex } from '../base/index.ts';
 import { DEFAULT_READER, encodeHex, encodeUtf8, memorySource } from '../codec/index.ts';
 import { EMBEDDED, RowKind, RowStatus } from '../columnar/index.ts';
 import { computeVerdict, type FileIndex } from '../scan/index.ts';
 import { makePlan, outputPieces, type RepairPreset, writePieces } from './index.ts';
-
-/** A byte and the offset that it had in the intact file; −1 for one that was not there. */
-type Traced = readonly [byte: number, from: number];
-
-type Wound =
-  | { readonly kind: 'flip'; readonly at: number; readonly bit: number }
-  | { readonly kind: 'byte'; readonly at: number; readonly value: number }
-  | { readonly kind: 'zero' | 'delete' | 'duplicate'; readonly at: number; readonly length: number }
-  | { readonly kind: 'garbage'; readonly at: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'insert'; readonly at: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'truncate'; readonly at: number }
-  | { readonly kind: 'splice'; readonly at: number; readonly length: number; readonly to: number };
-
-const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const length = fc.integer({ min: 1, max: 700 });
-const some = fc.uint8Array({ minLength: 1, maxLength: 200 });
-
-const anyWound: fc.Arbitrary<Wound> = fc.oneof(
-  fc.record({ kind: fc.constant('flip' as const), at: unit, bit: fc.nat(7) }),
-  fc.record({ kind: fc.constant('byte' as const), at: unit, value: fc.nat(255) }),
-  fc.record({
-    kind: fc.constantFrom('zero' as const, 'delete' as const, 'duplicate' as const),
-    at: unit,
-    length,
-  }),
-  fc.record({ kind: fc.constant('garbage' as const), at: unit, bytes: some }),
-  fc.record({ kind: fc.constant('insert' as const), at: unit, bytes: some }),
-  fc.record({ kind: fc.constant('truncate' as const), at: unit }),
-  fc.record({ kind: fc.constant('splice' as const), at: unit, length, to: unit }),
-);
-
-/** Applies a wound behind the header, which is the subject of other tests. */
-function wound(file: readonly Traced[], each: Wound): Traced[] {
-  const body = file.length - 5;
-  const at = 5 + Math.floor(each.at * body);
-  const changed = (i: number, byte: number): Traced =>
-    file[i]?.[0] === byte ? (file[i] as Traced) : [byte, -1];
-  switch (each.kind) {
-    case 'flip':
-      return file.map((traced, i) => (i === at ? [traced[0] ^ (1 << each.bit), -1] : traced));
-    case 'byte':
-      return file.map((traced, i) => (i === at ? changed(i, each.value) : traced));
-    case 'zero':
-      return file.map((traced, i) => (i >= at && i < at + each.length ? changed(i, 0) : traced));
-    case 'garbage':
-      return file.map((traced, i) => {
-        const byte = each.bytes[i - at];
-        return byte === undefined ? traced : changed(i, byte);
-      });
-    case 'delete':
-      return [...file.slice(0, at), ...file.slice(at + each.length)];
-    case 'duplicate':
-      return [...file.slice(0, at + each.length), ...file.slice(at)];
-    case 'insert':
-      return [
-        ...file.slice(0, at),
-        ...Array.from(each.bytes, (byte): Traced => [byte, -1]),
-        ...file.slice(at),
-      ];
-    case 'truncate':
-      return file.slice(0, at);
-    case 'splice': {
-      const piece = file.slice(at, at + each.length);
-      const rest = [...file.slice(0, at), ...file.slice(at + each.length)];
-      const to = 5 + Math.floor(each.to * Math.max(0, rest.length - 5));
-      return [...rest.slice(0, to), ...piece, ...rest.slice(to)];
-    }
-  }
-}
-
-/** Where an intact record stands in the damaged file: all its bytes, in order, side by side. */
-function survivors(file: readonly Traced[], starts: readonly number[], end: number): Set<string> {
-  const found = new Set<string>();
-  const ends = new Map(starts.map((start, i) => [start, starts[i + 1] ?? end]));
-  file.forEach(([, from], at) => {
-    const to = ends.get(from);
-    if (to === undefined) return;
-    for (let i = 0; i < to - from; i++) if (file[at + i]?.[1] !== from + i) return;
-    found.add(`${at}+${to - from}`);
-  });
-  return found;
-}
 
 function rowsThatHold(index: FileIndex) {
   const sure: string[] = [];
@@ -129,11 +56,14 @@ async function repairedBytes(bytes: Uint8Array, index: FileIndex, preset: Repair
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const records = fc.array(anyRecord('kept', READABLE_TYPES), { minLength: 1, maxLength: 30 });
 
 /** The key of the whole record that some arbitrary values hold. Where damage leaves no proof, it can't be told apart. */
 const DECOY = encodeHex(encodeUtf8('decoy'));
 const withoutDecoys = records.filter((written) => !encodeHex(buildLog(written).bytes).includes(DECOY));
+/** Damage to the header is the subject of other tests. */
+const woundLog = (file: readonly Traced[], each: Wound): Traced[] => wound(file, each, 5);
 const wounds = fc.array(anyWound, { minLength: 1, maxLength: 5 });
 
 describe.each([
@@ -144,9 +74,8 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(withoutDecoys, wounds, async (written, each) => {
         const built = buildLog(written, version);
-        const intact = Array.from(built.bytes, (byte, at): Traced => [byte, at]);
-        const damaged = each.reduce(wound, intact);
-        const bytes = Uint8Array.from(damaged, ([byte]) => byte);
+        const damaged = each.reduce(woundLog, traced(built.bytes));
+        const bytes = untraced(damaged);
         const { index } = await scanBytes(bytes, { key });
         const expected = survivors(damaged, built.starts, built.end);
         const { sure, doubtful } = rowsThatHold(index);
@@ -172,11 +101,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(records, wounds, async (written, each) => {
         const built = buildLog(written, version);
-        const damaged = each.reduce(
-          wound,
-          Array.from(built.bytes, (byte, at): Traced => [byte, at]),
-        );
-        const bytes = Uint8Array.from(damaged, ([byte]) => byte);
+        const bytes = untraced(each.reduce(woundLog, traced(built.bytes)));
         const { index } = await scanBytes(bytes, { key });
         const { sure } = rowsThatHold(index);
         const output = await repairedBytes(bytes, index, 'salvage');

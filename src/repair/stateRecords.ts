@@ -32,7 +32,7 @@ export function stateRecords(
       });
       break;
     case 'list':
-      records.push({ type: 'RPUSH', key: name, values: value.items });
+      records.push({ type: 'RPUSH', key: name, values: value.items.all() });
       break;
     case 'zset': {
       const members = [...value.members.values()].map(({ member, score }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../codec/index.ts';
-import { Keyspace, type Value } from '../replay/index.ts';
+import { ItemDeque, Keyspace, type Value } from '../replay/index.ts';
 import { compareStates, EMPTY_STATE, summarizeState } from './index.ts';
 
 const text = (value: string): Value => ({ type: 'string', bytes: encodeUtf8(value) });
@@ -54,14 +54,14 @@ describe('two states', () => {
     ],
     [
       'lists in another order',
-      { type: 'list', items: [encodeUtf8('a'), encodeUtf8('b')] },
-      { type: 'list', items: [encodeUtf8('b'), encodeUtf8('a')] },
+      { type: 'list', items: new ItemDeque([encodeUtf8('a'), encodeUtf8('b')]) },
+      { type: 'list', items: new ItemDeque([encodeUtf8('b'), encodeUtf8('a')]) },
       false,
     ],
     ['hashes in another order', hash(['f', '1'], ['g', '2']), hash(['g', '2'], ['f', '1']), true],
     ['a hash with values swapped', hash(['f', '1'], ['g', '2']), hash(['f', '2'], ['g', '1']), false],
     ['scores of another bit', zset(0n), zset(1n), false],
-    ['another type', { type: 'set', members: new Set() }, { type: 'list', items: [] }, false],
+    ['another type', { type: 'set', members: new Set() }, { type: 'list', items: new ItemDeque() }, false],
   ])('%s', (_, a, b, same) => {
     expect(compareStates(stateOf({ k: [a, -1n] }), stateOf({ k: [b, -1n] })).changed).toEqual(
       same ? [] : ['k'],

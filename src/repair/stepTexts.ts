@@ -76,7 +76,7 @@ export const HEADER_TEXT: StepText = {
 export const doubtfulText = (records: number): StepText => ({
   title: `Leave out ${groupDigits(records)} doubtful ${records === 1 ? 'record' : 'records'}`,
   reason:
-    'They lie within what a damaged record claims and may be bytes of its value. Switch this off if you know better.',
+    'They lie among the bytes of a damaged one and may be part of its value. Switch this off if you know better.',
 });
 
 export const transcodeText = (records: number, to: 'plaintext' | 'encrypted'): StepText => ({

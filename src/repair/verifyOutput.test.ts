@@ -10,7 +10,7 @@ import {
   parseReader,
   readKeyFile,
 } from '../codec/index.ts';
-import { Keyspace, recoverShard, type ShardFile } from '../replay/index.ts';
+import { ItemDeque, Keyspace, recoverShard, type ShardFile } from '../replay/index.ts';
 import { createIndex, openFile, scanFile } from '../scan/index.ts';
 import {
   type MadePlan,
@@ -134,7 +134,7 @@ describe('a rewrite', () => {
   ];
   const base = (): Promise<Keyspace> => {
     const keyspace = new Keyspace();
-    keyspace.set('k', { type: 'list', items: [encodeUtf8('first')] }, -1n);
+    keyspace.set('k', { type: 'list', items: new ItemDeque([encodeUtf8('first')]) }, -1n);
     return Promise.resolve(keyspace);
   };
 

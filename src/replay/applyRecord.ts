@@ -3,11 +3,12 @@
  * type, or on a key that is missing where one is needed, change nothing.
  */
 import type { AofRecord } from '../codec/index.ts';
-import { appended } from './appended.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
-import { I64_MAX, inI64, parseI64, saturate } from './integers.ts';
+import { EditedString } from './editedString.ts';
+import { digitsOf, I64_MAX, inI64, parseI64, saturate } from './integers.ts';
+import { ItemDeque } from './itemDeque.ts';
 import type { Keyspace } from './keyspace.ts';
-import { insertItem, removeItems, setItem, trimItems } from './lists.ts';
+import { changeItems, type ItemContent } from './lists.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 
@@ -19,8 +20,11 @@ export type Applied =
 
 const APPLIED: Applied = { outcome: 'applied' };
 const NO_TTL = -1n;
-/** As many arguments as a call takes without harm. */
-const FEW = 1000;
+/** Items are the bytes themselves. What is kept is copied. */
+const BYTES: ItemContent<Uint8Array> = {
+  of: (bytes) => bytes.slice(),
+  is: (item, bytes) => item.length === bytes.length && item.every((byte, i) => byte === bytes[i]),
+};
 
 type Of<T extends ValueType> = Extract<Value, { type: T }>;
 
@@ -49,7 +53,7 @@ function dropIfEmpty(keyspace: Keyspace, key: string, value: Value): void {
 }
 
 const emptyString = (): Of<'string'> => ({ type: 'string', bytes: new Uint8Array(0) });
-const emptyList = (): Of<'list'> => ({ type: 'list', items: [] });
+const emptyList = (): Of<'list'> => ({ type: 'list', items: new ItemDeque() });
 
 /**
  * Applies `record`. Its bytes may be borrowed: what is kept is copied.
@@ -105,18 +109,15 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
       return increment(keyspace, record.key, record.delta);
     case 'DECRBY':
       return increment(keyspace, record.key, saturate(-record.delta));
-    case 'APPEND': {
-      const value = make(keyspace, textOf(record.key), 'string', emptyString);
-      if (value !== null) value.bytes = appended(value.bytes, record.value);
-      return APPLIED;
-    }
+    case 'APPEND':
+      return onString(keyspace, record.key, (string) => string.append(record.value));
     case 'SETRANGE':
-      return onString(keyspace, record.key, (bytes) =>
-        setRange(bytes, BigInt.asUintN(64, record.offset), record.value),
+      return onString(keyspace, record.key, (string) =>
+        setRange(string, BigInt.asUintN(64, record.offset), record.value),
       );
     case 'SETBIT':
-      return onString(keyspace, record.key, (bytes) =>
-        setBit(bytes, BigInt.asUintN(64, record.offset), record.value),
+      return onString(keyspace, record.key, (string) =>
+        setBit(string, BigInt.asUintN(64, record.offset), record.value),
       );
     case 'BITOP': {
       const sources = record.keys.map(
@@ -128,42 +129,24 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'LPUSH':
     case 'RPUSH': {
       const list = make(keyspace, textOf(record.key), 'list', emptyList);
-      if (list === null) return APPLIED;
-      const items = record.values.map((item) => item.slice());
-      if (record.type === 'RPUSH') for (const item of items) list.items.push(item);
-      // In place: a queue of a million items must not be copied for each of them.
-      else if (items.length <= FEW) list.items.unshift(...items.reverse());
-      else list.items = [...items.reverse(), ...list.items];
+      if (list !== null) changeItems(list.items, record, BYTES);
       return APPLIED;
     }
     case 'LPOP':
-      return onList(keyspace, record.key, (items) => {
-        items.shift();
-        return items;
-      });
     case 'RPOP':
-      return onList(keyspace, record.key, (items) => {
-        items.pop();
-        return items;
-      });
-    case 'LSET':
-      return onList(
-        keyspace,
-        record.key,
-        (items) => setItem(items, record.index, record.value.slice()),
-        false,
-      );
-    case 'LINSERT':
-      return onList(
-        keyspace,
-        record.key,
-        (items) => insertItem(items, record.before !== 0, record.pivot, record.value.slice()),
-        false,
-      );
     case 'LREM':
-      return onList(keyspace, record.key, (items) => removeItems(items, record.count, record.value));
     case 'LTRIM':
-      return onList(keyspace, record.key, (items) => trimItems(items, record.start, record.stop));
+    case 'LSET':
+    case 'LINSERT': {
+      const key = textOf(record.key);
+      const list = find(keyspace, key, 'list');
+      if (list === null) return APPLIED;
+      const reason = changeItems(list.items, record, BYTES);
+      if (reason !== null) return { outcome: 'aborts', reason };
+      // LSET and LINSERT leave an empty list, as a push of nothing makes it, alone.
+      if (record.type !== 'LSET' && record.type !== 'LINSERT') dropIfEmpty(keyspace, key, list);
+      return APPLIED;
+    }
     case 'ZADD': {
       const zset = make(keyspace, textOf(record.key), 'zset', () => ({ type: 'zset', members: new Map() }));
       for (const { score, member: name } of zset === null ? [] : record.members) {
@@ -188,7 +171,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
       const hash = make(keyspace, textOf(record.key), 'hash', () => ({ type: 'hash', fields: new Map() }));
       const field = textOf(record.field);
       const now = parseI64(hash?.fields.get(field) ?? new Uint8Array(0)) ?? 0n;
-      hash?.fields.set(field, digits(saturate(now + record.delta)));
+      hash?.fields.set(field, digitsOf(saturate(now + record.delta)));
       return APPLIED;
     }
     case 'SADD': {
@@ -221,9 +204,6 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
 /** Earlier versions wrote times over the signed range as negative numbers; readers that accept them see them unsigned. */
 const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value);
 
-const digits = (value: bigint): Uint8Array =>
-  Uint8Array.from(value.toString(), (digit) => digit.charCodeAt(0));
-
 function setTtl(
   keyspace: Keyspace,
   key: Uint8Array,
@@ -240,14 +220,17 @@ function setTtl(
 
 function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): Applied {
   const key = textOf(keyBytes);
-  const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digits(0n) }));
+  const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digitsOf(0n) }));
   if (value === null) return APPLIED;
   const now = parseI64(value.bytes);
   if (now === null) {
     keyspace.logs.push(
       `ERROR skipping INCR replay: stored value is not an integer — AOF may be corrupt key=${key}`,
     );
-  } else if (inI64(now + delta)) value.bytes = digits(now + delta);
+    return APPLIED;
+  }
+  const sum = now + delta;
+  if (inI64(sum)) value.bytes = digitsOf(sum);
   else {
     keyspace.logs.push(
       `ERROR INCR overflow during AOF replay: value unchanged — AOF may be corrupt key=${key} value=${now} delta=${delta}`,
@@ -258,31 +241,16 @@ function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): App
 
 function onString(
   keyspace: Keyspace,
-  key: Uint8Array,
-  change: (bytes: Uint8Array) => Uint8Array | string,
-): Applied {
-  const value = make(keyspace, textOf(key), 'string', emptyString);
-  if (value === null) return APPLIED;
-  const changed = change(value.bytes);
-  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
-  value.bytes = changed;
-  return APPLIED;
-}
-
-/** @param drops whether a list that ends up empty goes */
-function onList(
-  keyspace: Keyspace,
   keyBytes: Uint8Array,
-  change: (items: Uint8Array[]) => Uint8Array[] | string,
-  drops = true,
+  change: (string: EditedString) => string | null,
 ): Applied {
   const key = textOf(keyBytes);
-  const list = find(keyspace, key, 'list');
-  if (list === null) return APPLIED;
-  const changed = change(list.items);
-  if (typeof changed === 'string') return { outcome: 'aborts', reason: changed };
-  list.items = changed;
-  if (drops) dropIfEmpty(keyspace, key, list);
+  const value = make(keyspace, key, 'string', emptyString);
+  if (value === null) return APPLIED;
+  const string = value instanceof EditedString ? value : new EditedString(value.bytes);
+  const reason = change(string);
+  if (reason !== null) return { outcome: 'aborts', reason };
+  (keyspace.get(key) as Held).value = string;
   return APPLIED;
 }
 

@@ -1,28 +1,26 @@
 /* Operations on the bytes and bits of strings. */
+import type { EditedString } from './editedString.ts';
 
 /** More than this is rather refused by the machine than allocated; a string of a server is at most 512 MiB. */
 const LARGEST_STRING = 1n << 32n;
 
-/** SETRANGE: overwrites from `offset`, padding with zeros. The text says why the server would go down. */
-export function setRange(bytes: Uint8Array, offset: bigint, value: Uint8Array): Uint8Array | string {
-  const end = offset + BigInt(value.length);
-  if (end >= LARGEST_STRING) return `SETRANGE at offset ${offset}: capacity overflow`;
-  const result = new Uint8Array(Math.max(bytes.length, Number(end)));
-  result.set(bytes);
-  result.set(value, Number(offset));
-  return result;
+/**
+ * SETRANGE: overwrites from `offset`, padding with zeros.
+ * @returns why the server would go down; null when it doesn't
+ */
+export function setRange(string: EditedString, offset: bigint, value: Uint8Array): string | null {
+  if (offset + BigInt(value.length) >= LARGEST_STRING)
+    return `SETRANGE at offset ${offset}: capacity overflow`;
+  string.write(Number(offset), value);
+  return null;
 }
 
-/** SETBIT: bit 0 is the highest of the first byte. Any value but 1 clears it. */
-export function setBit(bytes: Uint8Array, offset: bigint, value: number): Uint8Array | string {
+/** SETBIT: bit 0 is the highest of the first byte. Any value but 1 clears it. @returns as {@link setRange} */
+export function setBit(string: EditedString, offset: bigint, value: number): string | null {
   const at = offset / 8n;
   if (at >= LARGEST_STRING) return `SETBIT at offset ${offset}: capacity overflow`;
-  const index = Number(at);
-  const result = new Uint8Array(Math.max(bytes.length, index + 1));
-  result.set(bytes);
-  const mask = 0x80 >> Number(offset % 8n);
-  result[index] = value === 1 ? (result[index] as number) | mask : (result[index] as number) & ~mask;
-  return result;
+  string.setBits(Number(at), 0x80 >> Number(offset % 8n), value === 1);
+  return null;
 }
 
 /** BITOP: 0 AND, 1 OR, 2 XOR, 3 NOT of the first source. Shorter sources count as padded with zeros. */

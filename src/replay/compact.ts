@@ -40,7 +40,7 @@ export function entryOf(key: string, held: Held): SnapshotEntry {
     case 'string':
       return { ...base, type: 'string', value: value.bytes };
     case 'list':
-      return { ...base, type: 'list', value: value.items };
+      return { ...base, type: 'list', value: value.items.all() };
     case 'zset': {
       const members = [...value.members.values()].map(({ member, score }) => ({
         score,
@@ -162,7 +162,7 @@ function fits(value: Value): boolean {
     case 'proto':
       return isShort(value.data);
     case 'list':
-      return value.items.length <= MAX_COLLECTION_COUNT && value.items.every(isShort);
+      return value.items.length <= MAX_COLLECTION_COUNT && value.items.all().every(isShort);
     case 'hash':
       return value.fields.size <= MAX_COLLECTION_COUNT && [...value.fields.values()].every(isShort);
     case 'zset':

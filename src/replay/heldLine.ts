@@ -32,7 +32,7 @@ export function bytesOf(value: Value): number {
     case 'proto':
       return value.data.length;
     case 'list':
-      return value.items.reduce((sum, item) => sum + item.length, 0);
+      return value.items.all().reduce((sum, item) => sum + item.length, 0);
     case 'hash': {
       let sum = 0;
       for (const bytes of value.fields.values()) sum += bytes.length;

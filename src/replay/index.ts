@@ -2,6 +2,7 @@ export { type Applied, applyRecord } from './applyRecord.ts';
 export { Compaction, type CompactTarget, entryOf } from './compact.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
 export { heldLine } from './heldLine.ts';
+export { ItemDeque } from './itemDeque.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
 export { type Basis, computeKeyFacts, type KeyFacts, type KeyFactsOptions } from './keyFacts.ts';
 export {
@@ -17,6 +18,7 @@ export { KeyFate, type KeyOutline, VALUE_TYPES } from './keyOutline.ts';
 export { Keyspace } from './keyspace.ts';
 export { type KeyValue, type KeyValueOptions, valueOfKey } from './keyValue.ts';
 export { type Lane, Lanes, MARK_KINDS, type MarkKind } from './lane.ts';
+export type { LaneDoubt } from './laneTaint.ts';
 export { carriersAt, type Segment, segmentAt } from './lineage.ts';
 export { counts, findLosses, type KeyLoss } from './losses.ts';
 export { type Move, Moves } from './moves.ts';

@@ -17,9 +17,9 @@ import {
   RowStatus,
   tagSet,
 } from '../columnar/index.ts';
-import { type CancelSignal, type DecodedRow, decodeContent } from '../scan/index.ts';
+import type { CancelSignal, DecodedRow } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
-import { KeyGroups, KeyLinks, LINK_TAGS } from './keyLinks.ts';
+import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
 import { counts, findLosses, type KeyLoss } from './losses.ts';
@@ -72,8 +72,8 @@ const BY_CONTENT = tagSet(
 /** A snapshot's type byte, as a number of VALUE_TYPES, which have the same order. */
 const entryType = (tag: number): number => (tag <= MAX_ENTRY_TYPE ? 1 + tag : 0);
 
-const LINKS = new Set(LINK_TAGS);
-const WITH_MEMBERS = new Set(tagsThat('grow', 'edit', 'shrink'));
+const MEMBER_TAGS = tagsThat('grow', 'edit', 'shrink');
+const HAS_MEMBERS = Uint8Array.from({ length: 256 }, (_, tag) => (MEMBER_TAGS.includes(tag) ? 1 : 0));
 
 /** @returns null when it was cancelled */
 export async function computeKeyFacts(
@@ -151,15 +151,7 @@ class KeyFactsRun {
   }
 
   async #readLinks(log: ShardFile): Promise<void> {
-    const { rows } = log.index;
-    const wanted: number[] = [];
-    if (LINK_TAGS.every((tag) => log.index.countOf[tag] === 0)) return;
-    for (let at = 0; at < rows.length; at++) {
-      const row = rowIndex(at);
-      if (rows.kind(row) === RowKind.record && LINKS.has(rows.tag(row)) && counts(log.index, row))
-        wanted.push(at);
-    }
-    await this.#read(log, wanted, (row, decoded) => {
+    await this.#read(log, linkRows(log.index), (row, decoded) => {
       if (decoded.kind === 'record') this.#links.add(row, decoded.record, this.#keys);
     });
   }
@@ -262,7 +254,7 @@ class KeyFactsRun {
     };
     await this.#inOrder(
       log,
-      (row) => WITH_MEMBERS.has(rows.tag(row)) && outline.tracks(rows.key(row)) && counts(index, row),
+      (row) => HAS_MEMBERS[rows.tag(row)] === 1 && outline.tracks(rows.key(row)) && counts(index, row),
       (row) => apply(row, null),
       (row, decoded) => apply(row, decoded.kind === 'record' ? decoded.record : null),
     );
@@ -327,12 +319,9 @@ class KeyFactsRun {
 
   #read(
     file: ShardFile,
-    wanted: readonly number[],
+    wanted: ArrayLike<number>,
     visit: (row: RowIndex, decoded: DecodedRow) => void,
   ): Promise<void> {
-    return readRows(file, wanted, this.#options.signal, (row, content) => {
-      const decoded = decodeContent(content, file.index);
-      if (decoded !== null) visit(row, decoded);
-    });
+    return readRows(file, wanted, this.#options.signal, visit);
   }
 }

@@ -5,12 +5,13 @@
  * largest. Calls wait for one another.
  */
 import { type KeyId, type RowIndex, rowIndex, upperBound } from '../base/index.ts';
-import type { ByteSource } from '../codec/index.ts';
+import { type ByteSource, encodeUtf8 } from '../codec/index.ts';
 import { type CancelSignal, decodeContent, eachListedRow, type FileIndex } from '../scan/index.ts';
 import { applyRecord } from './applyRecord.ts';
 import { parseI64 } from './integers.ts';
 import { Keyspace } from './keyspace.ts';
 import type { Lane, Lanes } from './lane.ts';
+import { type LaneDoubt, LaneTaint } from './laneTaint.ts';
 import { carriersAt } from './lineage.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf } from './value.ts';
@@ -28,6 +29,8 @@ export interface LaneStates {
   readonly numbers: Float64Array;
   /** The lane's key is there before its first mark: a snapshot has it. */
   readonly startsAlive: boolean;
+  /** Where it is not certain what the key holds, in the order of the log. */
+  readonly doubts: readonly LaneDoubt[];
   /** Every mark was reached: false when the pass was stopped. */
   readonly complete: boolean;
 }
@@ -45,6 +48,8 @@ export interface HistoryOptions {
   readonly nowMs: bigint;
   /** What a snapshot holds of the lane's keys, by name: the log goes on from there. */
   readonly base?: ReadonlyMap<string, Held>;
+  /** False where the log goes on from a snapshot of which something can't be used. */
+  readonly baseIsWhole?: boolean;
 }
 
 /** Marks between two checkpoints at least. */
@@ -119,8 +124,14 @@ export class KeyHistory {
       this.#restore(this.#checkpoints[0] as Checkpoint);
       const first = rows.length === 0 ? null : this.#carrier(0, 'before');
       const startsAlive = first !== null && isThere(this.#cursor.keyspace.get(first));
+      const known = [...(this.#checkpoints[0] as Checkpoint).keys.keys()]
+        .map((name) => this.#index.keys.find(encodeUtf8(name)))
+        .filter((key) => key !== null);
+      const taint = new LaneTaint(this.#lanes, this.lane, known, this.#options.baseIsWhole !== false);
+      const isHeld = (key: KeyId): boolean => this.#cursor.keyspace.get(this.#nameOf(key)) !== undefined;
       let mark = 0;
       const note = (): void => {
+        taint.note(mark);
         const held = this.#cursor.keyspace.get(this.#carrier(mark, 'after'));
         if (isThere(held)) {
           flags[mark] = EXISTS | (held.ttlMs >= 0n ? HAS_TTL : 0);
@@ -131,6 +142,7 @@ export class KeyHistory {
       };
       const before = (row: number): void => {
         while (mark < rows.length && (rows[mark] as number) < row) note();
+        taint.apply(rowIndex(row), isHeld);
       };
       const visit = (row: number): boolean => {
         if (rows[mark] === row) note();
@@ -138,7 +150,9 @@ export class KeyHistory {
       };
       await this.#apply(this.#sources.length, { signal, before, visit, onStride: onProgress });
       if (!signal.aborted) while (mark < rows.length) note();
-      return { flags, sizes, numbers, startsAlive, complete: mark === rows.length };
+      taint.end();
+      const { doubts } = taint;
+      return { flags, sizes, numbers, startsAlive, doubts, complete: mark === rows.length };
     });
   }
 
@@ -274,7 +288,7 @@ function keyspaceOf(keys: ReadonlyMap<string, Held>): Keyspace {
 }
 
 function numberOf({ value }: Held): number {
-  if (value.type !== 'string' || value.bytes.length > 20) return Number.NaN;
+  if (value.type !== 'string' || sizeOf(value) > 20) return Number.NaN;
   const number = parseI64(value.bytes);
   return number === null ? Number.NaN : Number(number);
 }

@@ -1,8 +1,10 @@
 /* The records that tie one key to others: RENAME, COPY, BITOP. Their other keys are not in the index; they are read. */
-import { type KeyId, keyId, type RowIndex } from '../base/index.ts';
+import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
 import type { AofRecord } from '../codec/index.ts';
-import { type KeyDictionary, NO_KEY } from '../columnar/index.ts';
+import { type KeyDictionary, NO_KEY, RowKind } from '../columnar/index.ts';
+import type { FileIndex } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
+import { counts } from './losses.ts';
 
 /** The links of a log in its order, as columns. */
 export class KeyLinks {
@@ -61,7 +63,22 @@ function otherKeys(record: AofRecord): readonly Uint8Array[] | null {
   }
 }
 
-export const LINK_TAGS: readonly number[] = tagsThat('rename', 'copy', 'combine');
+const LINK_TAGS = tagsThat('rename', 'copy', 'combine');
+const IS_LINK = Uint8Array.from({ length: 256 }, (_, tag) => (LINK_TAGS.includes(tag) ? 1 : 0));
+
+/** The records of a log that tie keys to others, of those that count; in its order. */
+export function linkRows(index: FileIndex): Uint32Array {
+  const { rows, countOf } = index;
+  const found: number[] = [];
+  // Most logs have none, and need no look at their rows.
+  if (LINK_TAGS.every((tag) => countOf[tag] === 0)) return new Uint32Array(0);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rowIndex(at);
+    if (IS_LINK[rows.tag(row)] === 1 && rows.kind(row) === RowKind.record && counts(index, row))
+      found.push(at);
+  }
+  return Uint32Array.from(found);
+}
 
 /** Keys that values can move between, in groups (union-find). */
 export class KeyGroups {

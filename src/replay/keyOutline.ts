@@ -47,6 +47,7 @@ export const VALUE_TYPES: readonly (ValueType | null)[] = [
 const numberOfType = (type: ValueType | null): number => VALUE_TYPES.indexOf(type);
 const LIST = numberOfType('list');
 const STRING = numberOfType('string');
+const PROTO = numberOfType('proto');
 
 /** No record set a TTL. */
 export const NO_TTL_ROW = -1;
@@ -177,39 +178,25 @@ export class KeyOutline {
       return;
     }
     const to = links.destination(at);
-    if (to === null || to === key) this.taints.touch(key);
-    else if (act === 'rename') this.#rename(row, key, to, bytes);
+    // To itself: nothing changes, and nothing is said of it.
+    if (to === null || to === key) return;
+    if (act === 'rename') this.#rename(row, key, to, bytes);
     else if (act === 'copy') this.#copy(key, to, bytes, links.replaces(at));
   }
 
   #rename(row: number, from: KeyId, to: KeyId, bytes: number): void {
-    const taint = this.taints.of(from);
-    if (this.type[from] !== 0) {
-      this.#clone(from, to, bytes);
-      this.taints.set(to, taint);
-      this.#end(from, KeyFate.renamed, row);
-      this.fateKey[from] = to;
-    } else {
-      // A source that only seems to be missing would have replaced the destination.
-      if (taint === Taint.exact) this.taints.touch(to);
-      else this.taints.doubt(to);
-    }
-    this.taints.set(from, Taint.exact);
+    const isHere = this.type[from] !== 0;
+    this.taints.rename(from, to, isHere);
+    if (!isHere) return;
+    this.#clone(from, to, bytes);
+    this.#end(from, KeyFate.renamed, row);
+    this.fateKey[from] = to;
   }
 
   #copy(from: KeyId, to: KeyId, bytes: number, replaces: boolean): void {
-    const { taints } = this;
-    const taint = taints.of(from);
-    const before = taints.of(to);
-    taints.touch(from);
-    const isHere = this.type[from] !== 0;
-    if (!replaces && this.type[to] !== 0) taints.touch(to);
-    else if (isHere) {
-      this.#clone(from, to, bytes);
-      // Without REPLACE, whether the destination was missing is as uncertain as the destination itself.
-      taints.set(to, replaces ? taint : (Math.max(taint, before) as Taint));
-    } else if (taint === Taint.exact) taints.touch(to);
-    else taints.doubt(to);
+    const isThere = { source: this.type[from] !== 0, destination: this.type[to] !== 0 };
+    this.taints.copy(from, to, isThere, replaces);
+    if (isThere.source && (replaces || !isThere.destination)) this.#clone(from, to, bytes);
   }
 
   /** Gives `to` what `from` holds. */
@@ -233,8 +220,7 @@ export class KeyOutline {
     this.ttlRow[key] = ttlRow;
     this.liveBytes[key] = bytes;
     this.#members.delete(key);
-    const isCollection = effectiveCollection(type);
-    if (isCollection && this.#needs.members(key))
+    if (isCollection(type) && this.#needs.members(key))
       this.#members.set(key, emptySketch(type === LIST, this.#needs.items(key)));
   }
 
@@ -248,7 +234,4 @@ export class KeyOutline {
   }
 }
 
-const COLLECTIONS = new Set(
-  ['list', 'zset', 'hash', 'set', 'vector'].map((type) => numberOfType(type as ValueType)),
-);
-const effectiveCollection = (type: number): boolean => COLLECTIONS.has(type);
+const isCollection = (type: number): boolean => type !== 0 && type !== STRING && type !== PROTO;

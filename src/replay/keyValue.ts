@@ -1,7 +1,7 @@
 /* What one key holds in the end: only the records that lead there are read. */
 import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { NO_KEY, RowKind } from '../columnar/index.ts';
-import { type CancelSignal, decodeContent } from '../scan/index.ts';
+import type { CancelSignal } from '../scan/index.ts';
 import { applyRecord } from './applyRecord.ts';
 import { effectOfTag } from './keyEffects.ts';
 import type { KeyFacts } from './keyFacts.ts';
@@ -45,10 +45,9 @@ export async function valueOfKey(
     [log, ofLog],
   ] as const) {
     if (file === null) continue;
-    await readRows(file, wanted, signal, (_, content) => {
-      const decoded = decodeContent(content, file.index);
-      if (decoded?.kind === 'entry') keyspace.load(decoded.entry);
-      else if (decoded !== null) applyRecord(keyspace, decoded.record, nowMs);
+    await readRows(file, wanted, signal, (_, decoded) => {
+      if (decoded.kind === 'entry') keyspace.load(decoded.entry);
+      else applyRecord(keyspace, decoded.record, nowMs);
     });
   }
   const held = keyspace.get(textOf(facts.keys.bytesOf(key)));

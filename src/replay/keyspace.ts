@@ -1,4 +1,5 @@
 import type { SnapshotEntry } from '../codec/index.ts';
+import { ItemDeque } from './itemDeque.ts';
 import { textOf } from './text.ts';
 import type { Held, Value } from './value.ts';
 
@@ -34,7 +35,7 @@ function valueOfEntry(entry: SnapshotEntry): Value {
     case 'string':
       return { type: 'string', bytes: entry.value.slice() };
     case 'list':
-      return { type: 'list', items: entry.value.map((item) => item.slice()) };
+      return { type: 'list', items: new ItemDeque(entry.value.map((item) => item.slice())) };
     case 'zset': {
       const members = entry.value.map(({ score, member }) => ({ score, member: textOf(member) }));
       return { type: 'zset', members: new Map(members.map((each) => [each.member, each])) };

@@ -4,7 +4,7 @@ import { recordSpec } from '../codec/index.ts';
 import { Postings } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import { type KeyGraph, lineageOf, type Segment } from './lineage.ts';
-import { counts } from './losses.ts';
+import { counts, type KeyLoss } from './losses.ts';
 import type { Move, Moves } from './moves.ts';
 
 /** What kind of operation a mark is. `damaged`: a record that does not hold, and so was not applied. */
@@ -49,12 +49,20 @@ const DAMAGED = MARK_KINDS.indexOf('damaged');
 export class Lanes {
   readonly index: FileIndex;
   readonly moves: Moves;
+  /** What the log has lost, in its order. */
+  readonly losses: readonly KeyLoss[];
   readonly #postings: Postings;
   readonly #touches = new Map<KeyId, Uint32Array>();
   readonly #graph: KeyGraph;
 
-  constructor(index: FileIndex, moves: Moves, postings: Postings = new Postings(index.rows)) {
+  constructor(
+    index: FileIndex,
+    moves: Moves,
+    postings: Postings = new Postings(index.rows),
+    losses: readonly KeyLoss[] = [],
+  ) {
     this.index = index;
+    this.losses = losses;
     this.moves = moves;
     this.#postings = postings;
     this.#graph = {

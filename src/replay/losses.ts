@@ -46,7 +46,9 @@ async function mendedKey(file: ShardFile, row: RowIndex): Promise<KeyId | null> 
   const bytes = (await beginning(file, row)).slice();
   const at = fix.at - file.index.rows.offset(row);
   if (at < bytes.length) bytes.set(fix.after.subarray(0, bytes.length - at), at);
-  return keyIn(file.index, bytes);
+  const key = keyIn(bytes);
+  const id = key === null ? NO_KEY : file.index.keys.intern(key, 0, key.length);
+  return id === NO_KEY ? null : id;
 }
 
 /**
@@ -57,21 +59,19 @@ async function tornKey(file: ShardFile, row: RowIndex): Promise<KeyId | null> {
   const { index } = file;
   const torn = index.faultsOf(row).some((fault) => fault.evidence.kind === 'torn-tail');
   if (!torn || index.encrypted || row !== index.rows.length - 1) return null;
-  const known = index.keys.size;
-  const key = keyIn(index, await beginning(file, row));
+  const key = keyIn(await beginning(file, row));
   // Where the record's own length is what is damaged this is another key, hardly ever one that the file knows.
-  return key !== null && key < known ? key : null;
+  return key === null ? null : index.keys.find(key);
 }
 
 const beginning = ({ source, index }: ShardFile, row: RowIndex): Promise<Uint8Array> =>
   readExactly(source, index.rows.offset(row), Math.min(index.rows.size(row), MOST_BYTES));
 
-/** The key of a record that changes no other; null for others, and where it is not whole. */
-function keyIn(index: FileIndex, bytes: Uint8Array): KeyId | null {
+/** The key of a record that changes no other; null for others, and where it is not whole. Borrowed. */
+function keyIn(bytes: Uint8Array): Uint8Array | null {
   if (bytes.length < 5 || !namesOneKey(bytes[0] as number)) return null;
   const end = 5 + readU32(bytes, 1);
-  const key = end <= bytes.length ? index.keys.intern(bytes, 5, end) : NO_KEY;
-  return key === NO_KEY ? null : key;
+  return end <= bytes.length ? bytes.subarray(5, end) : null;
 }
 
 /** Whether the record changes no key but the one that comes first in it. */

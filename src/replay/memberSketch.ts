@@ -6,7 +6,7 @@
 import type { AofRecord, SnapshotEntry } from '../codec/index.ts';
 import type { KeyDictionary } from '../columnar/index.ts';
 import { ItemDeque } from './itemDeque.ts';
-import { trimmedRange } from './lists.ts';
+import { changeItems, type ItemContent, trimmedRange } from './lists.ts';
 
 /** A member's or item's content by its number in a dictionary of its own: equal content, equal number. */
 type Members = Set<number>;
@@ -14,7 +14,7 @@ type Members = Set<number>;
 export type MemberSketch =
   | { readonly kind: 'members'; readonly members: Members }
   | { readonly kind: 'count'; count: number }
-  | { readonly kind: 'items'; readonly items: ItemDeque };
+  | { readonly kind: 'items'; readonly items: ItemDeque<number> };
 
 export const sizeOfSketch = (sketch: MemberSketch): number =>
   sketch.kind === 'members'
@@ -41,6 +41,11 @@ const numberIn =
   (contents: KeyDictionary) =>
   (bytes: Uint8Array): number =>
     contents.intern(bytes, 0, bytes.length);
+
+const byNumber = (number: (bytes: Uint8Array) => number): ItemContent<number> => ({
+  of: number,
+  is: (item, bytes) => item === number(bytes),
+});
 
 /** Puts a snapshot's entry in. */
 export function loadSketch(sketch: MemberSketch, entry: SnapshotEntry, contents: KeyDictionary): void {
@@ -125,7 +130,7 @@ export function changeSketch(sketch: MemberSketch, record: AofRecord, contents: 
       return true;
     default:
       if (sketch.kind === 'count') return changeCount(sketch, record);
-      return sketch.kind !== 'items' || changeItems(sketch.items, record, number);
+      return sketch.kind !== 'items' || changeItems(sketch.items, record, byNumber(number)) === null;
   }
 }
 
@@ -145,40 +150,6 @@ function changeCount(list: { count: number }, record: AofRecord): boolean {
       list.count = kept.to - kept.from;
       return true;
     }
-    default:
-      return true;
-  }
-}
-
-function changeItems(items: ItemDeque, record: AofRecord, number: (bytes: Uint8Array) => number): boolean {
-  switch (record.type) {
-    case 'LPUSH':
-      for (const value of record.values) items.unshift(number(value));
-      return true;
-    case 'RPUSH':
-      for (const value of record.values) items.push(number(value));
-      return true;
-    case 'LPOP':
-      items.shift();
-      return true;
-    case 'RPOP':
-      items.pop();
-      return true;
-    case 'LTRIM': {
-      const kept = trimmedRange(items.length, record.start, record.stop);
-      if (typeof kept === 'string') return false;
-      items.keep(kept);
-      return true;
-    }
-    case 'LSET':
-      items.set(record.index, number(record.value));
-      return true;
-    case 'LINSERT':
-      items.insert(record.before !== 0, number(record.pivot), number(record.value));
-      return true;
-    case 'LREM':
-      items.remove(record.count, number(record.value));
-      return true;
     default:
       return true;
   }

@@ -2,11 +2,12 @@
  * The records that name a second key: RENAME, COPY and BITOP. The index knows only one key of a record, so these are
  * read once, and only these, when the first lineage is asked for.
  */
-import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
-import { type AofRecord, type ByteSource, recordSpec } from '../codec/index.ts';
-import { KeyDictionary, RowKind } from '../columnar/index.ts';
-import { type CancelSignal, decodeContent, eachListedRow, type FileIndex } from '../scan/index.ts';
-import { counts } from './losses.ts';
+import type { KeyId, RowIndex } from '../base/index.ts';
+import type { AofRecord, ByteSource } from '../codec/index.ts';
+import { type KeyDictionary, NO_KEY } from '../columnar/index.ts';
+import type { CancelSignal, FileIndex } from '../scan/index.ts';
+import { linkRows } from './keyLinks.ts';
+import { readRows } from './readRows.ts';
 
 /** A record by which a key's value comes from another key. */
 export interface Move {
@@ -18,31 +19,24 @@ export interface Move {
   readonly replaces: boolean;
 }
 
-/** Keys that no record has in the index's key column are numbered from here. */
-const SECOND_KEYS = 0x8000_0000;
-
 export class Moves {
   /** In the order of the log. A record that moves a key to itself is none. */
   readonly #moves: Move[] = [];
   readonly #outgoing = new Map<KeyId, Move[]>();
   readonly #incoming = new Map<KeyId, Move[]>();
-  readonly #index: FileIndex;
-  readonly #others = new KeyDictionary();
+  /** The index's own: a key that only moves name gets a number there too, which everyone knows it by. */
+  readonly #keys: KeyDictionary;
 
-  constructor(index: FileIndex) {
-    this.#index = index;
+  constructor({ keys }: FileIndex) {
+    this.#keys = keys;
   }
 
   /** Reads the moves of a scanned log. */
   static async read(source: ByteSource, index: FileIndex, signal?: CancelSignal): Promise<Moves> {
     const moves = new Moves(index);
     if (index.kind !== 'aof') return moves;
-    const wanted = rowsOfTags(index);
-    const list = { rows: wanted, from: 0, to: wanted.length, ...(signal === undefined ? {} : { signal }) };
-    await eachListedRow(source, index, list, (_place, row, content) => {
-      const decoded = content === null ? null : decodeContent(content, index);
-      if (decoded?.kind === 'record') moves.add(row, decoded.record);
-      return true;
+    await readRows({ source, index }, linkRows(index), signal, (row, decoded) => {
+      if (decoded.kind === 'record') moves.add(row, decoded.record);
     });
     return moves;
   }
@@ -65,23 +59,18 @@ export class Moves {
     }
   }
 
-  /** The key's number, also of one that only moves name; null for a key that no record has. */
+  /** The key's number; null for a key that nothing names. */
   find(key: Uint8Array): KeyId | null {
-    const known = this.#index.keys.find(key);
-    if (known !== null) return known;
-    const other = this.#others.find(key);
-    return other === null ? null : keyId(SECOND_KEYS + other);
+    return this.#keys.find(key);
   }
 
   /** The key's bytes, borrowed. */
   bytesOf(key: KeyId): Uint8Array {
-    return key >= SECOND_KEYS
-      ? this.#others.bytesOf(keyId(key - SECOND_KEYS))
-      : this.#index.keys.bytesOf(key);
+    return this.#keys.bytesOf(key);
   }
 
   has(key: KeyId): boolean {
-    return key >= SECOND_KEYS ? key - SECOND_KEYS < this.#others.size : key < this.#index.keys.size;
+    return key < this.#keys.size;
   }
 
   /** The moves of one record. */
@@ -104,6 +93,8 @@ export class Moves {
 
   #push(row: RowIndex, kind: Move['kind'], from: Uint8Array, to: Uint8Array, replaces: boolean): void {
     const move: Move = { row, kind, from: this.#intern(from), to: this.#intern(to), replaces };
+    // The dictionary is full: nobody can ask for such a key.
+    if (move.from === NO_KEY || move.to === NO_KEY) return;
     if (move.from === move.to && kind !== 'bitop') return;
     this.#moves.push(move);
     append(this.#outgoing, move.from, move);
@@ -111,9 +102,7 @@ export class Moves {
   }
 
   #intern(key: Uint8Array): KeyId {
-    const known = this.#index.keys.find(key);
-    if (known !== null) return known;
-    return keyId(SECOND_KEYS + this.#others.intern(key, 0, key.length));
+    return this.#keys.intern(key, 0, key.length);
   }
 }
 
@@ -142,20 +131,4 @@ function placeOf(moves: readonly Move[], row: number): number {
     else high = middle;
   }
   return low;
-}
-
-function rowsOfTags(index: FileIndex): Uint32Array {
-  const tags = new Set(
-    Array.from({ length: 256 }, (_, tag) => tag).filter((tag) =>
-      ['RENAME', 'COPY', 'BITOP'].includes(recordSpec(tag)?.type ?? ''),
-    ),
-  );
-  const wanted: number[] = [];
-  if ([...tags].every((tag) => index.countOf[tag] === 0)) return new Uint32Array(0);
-  for (let row = 0; row < index.rows.length; row++) {
-    const each = rowIndex(row);
-    if (tags.has(index.rows.tag(each)) && index.rows.kind(each) === RowKind.record && counts(index, each))
-      wanted.push(row);
-  }
-  return Uint32Array.from(wanted);
 }

@@ -41,7 +41,8 @@ export function recordCommand(record: AofRecord): Command | null {
     }
     case 'SETBIT': {
       const offset = number(BigInt.asUintN(64, record.offset));
-      return [encodeUtf8('SETBIT'), record.key, offset, encodeUtf8(record.value === 0 ? '0' : '1')];
+      // As recovery has it: any value but 1 clears the bit.
+      return [encodeUtf8('SETBIT'), record.key, offset, encodeUtf8(record.value === 1 ? '1' : '0')];
     }
     default:
       return [encodeUtf8(record.type), ...fieldArguments(record)];

@@ -79,6 +79,16 @@ describe('records as commands', () => {
     ]);
   });
 
+  test('SETBIT sets or clears as recovery does: any value but 1 clears', () => {
+    const setBit = (value: number): AofRecord => ({ type: 'SETBIT', key: bytes('k'), offset: 40n, value });
+    expect([0, 1, 2, 255].flatMap((value) => lines(setBit(value)))).toEqual([
+      'SETBIT k 40 0',
+      'SETBIT k 40 1',
+      'SETBIT k 40 0',
+      'SETBIT k 40 0',
+    ]);
+  });
+
   test('a NaN is said to be refused', () => {
     const members = [{ score: f64ToBits(Number.NaN), member: bytes('m') }];
     expect(commandsOf({ type: 'ZADD', key: bytes('z'), members }).note).toContain('NaN');

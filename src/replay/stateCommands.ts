@@ -54,7 +54,7 @@ function valueCommands(name: Uint8Array, { value }: Held): Command[] {
     case 'string':
       return [[SET, name, value.bytes]];
     case 'list':
-      return inChunks([RPUSH, name], value.items, (item) => [item]);
+      return inChunks([RPUSH, name], value.items.all(), (item) => [item]);
     case 'hash':
       return inChunks([HSET, name], [...value.fields], ([field, bytes]) => [encodeUtf8(field), bytes]);
     case 'set':

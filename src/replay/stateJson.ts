@@ -39,7 +39,7 @@ function valueJson(value: Value): Json {
     case 'string':
       return encodeBase64(value.bytes);
     case 'list':
-      return value.items.map((item) => encodeBase64(item));
+      return value.items.all().map((item) => encodeBase64(item));
     case 'zset':
       return [...value.members.values()].map(({ member, score }) => ({
         member,

@@ -55,6 +55,32 @@ export class TaintLedger {
     this.#losses++;
   }
 
+  /** RENAME. @param isThere whether there is anything to rename */
+  rename(from: KeyId, to: KeyId, isThere: boolean): void {
+    const taint = this.of(from);
+    if (isThere) this.set(to, taint);
+    // A source that only seems to be missing would have replaced the destination.
+    else if (taint === Taint.exact) this.touch(to);
+    else this.doubt(to);
+    this.set(from, Taint.exact);
+  }
+
+  /** COPY. @param isThere which of the two keys are there before it */
+  copy(
+    from: KeyId,
+    to: KeyId,
+    isThere: { readonly source: boolean; readonly destination: boolean },
+    replaces: boolean,
+  ): void {
+    const taint = this.of(from);
+    const before = this.of(to);
+    if (!replaces && isThere.destination) this.touch(to);
+    // Without REPLACE, whether the destination was missing is as uncertain as the destination itself.
+    else if (isThere.source) this.set(to, replaces ? taint : (Math.max(taint, before) as Taint));
+    else if (taint === Taint.exact) this.touch(to);
+    else this.doubt(to);
+  }
+
   worst(keys: readonly KeyId[]): Taint {
     let worst: Taint = Taint.exact;
     for (const key of keys) worst = Math.max(worst, this.of(key)) as Taint;

@@ -1,5 +1,8 @@
 /* What a key holds. Text is a JavaScript string: replay only ever sees keys that are valid UTF-8. */
 
+import { EditedString } from './editedString.ts';
+import type { ItemDeque } from './itemDeque.ts';
+
 /** A 64-bit float as its bits, with its member. Kept in the order of insertion, as ember does. */
 export interface ScoredMember {
   readonly member: string;
@@ -14,7 +17,7 @@ export interface VectorElement {
 
 export type Value =
   | { readonly type: 'string'; bytes: Uint8Array }
-  | { readonly type: 'list'; items: Uint8Array[] }
+  | { readonly type: 'list'; readonly items: ItemDeque<Uint8Array> }
   | { readonly type: 'zset'; members: Map<string, ScoredMember> }
   | { readonly type: 'hash'; fields: Map<string, Uint8Array> }
   | { readonly type: 'set'; members: Set<string> }
@@ -43,10 +46,11 @@ export interface Held {
 export function cloneValue(value: Value): Value {
   switch (value.type) {
     case 'string':
+      return { type: 'string', bytes: value.bytes };
     case 'proto':
       return { ...value };
     case 'list':
-      return { type: 'list', items: [...value.items] };
+      return { type: 'list', items: value.items.clone() };
     case 'zset':
       return {
         type: 'zset',
@@ -68,7 +72,8 @@ export function cloneValue(value: Value): Value {
 export function sizeOf(value: Value): number {
   switch (value.type) {
     case 'string':
-      return value.bytes.length;
+      // Without asking for bytes that it would then have to leave alone.
+      return value instanceof EditedString ? value.length : value.bytes.length;
     case 'proto':
       return value.data.length;
     case 'list':

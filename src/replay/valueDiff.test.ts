@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../test/support/propertyRuns.ts';
 import { encodeUtf8, f64ToBits } from '../codec/index.ts';
+import { ItemDeque } from './itemDeque.ts';
 import { sequenceDiff } from './sequenceDiff.ts';
 import type { Held, Value } from './value.ts';
 import { type DiffRow, diffHeld } from './valueDiff.ts';
@@ -9,7 +10,7 @@ import { type DiffRow, diffHeld } from './valueDiff.ts';
 const held = (value: Value): Held => ({ value, ttlMs: -1n, expireAtMs: null });
 const string = (text: string): Held => held({ type: 'string', bytes: encodeUtf8(text) });
 const list = (...items: readonly string[]): Held =>
-  held({ type: 'list', items: items.map((item) => encodeUtf8(item)) });
+  held({ type: 'list', items: new ItemDeque(items.map((item) => encodeUtf8(item))) });
 const hash = (fields: Readonly<Record<string, string>>): Held =>
   held({
     type: 'hash',
@@ -116,8 +117,8 @@ describe('collections', () => {
   test('of a million items only what differs, and its neighbours', () => {
     const item = encodeUtf8('x');
     const items = Array.from({ length: 1_000_000 }, () => item);
-    const before = held({ type: 'list', items });
-    const after = held({ type: 'list', items: [...items, encodeUtf8('last')] });
+    const before = held({ type: 'list', items: new ItemDeque([...items]) });
+    const after = held({ type: 'list', items: new ItemDeque([...items, encodeUtf8('last')]) });
     const { rows } = diffHeld(before, after);
     expect(drawn(rows)).toEqual(['… 999997', ' 999997: x', ' 999998: x', ' 999999: x', '+1000000: [last]']);
   });

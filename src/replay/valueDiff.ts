@@ -91,7 +91,8 @@ export function diffHeld(before: Held | null, after: Held | null): ValueDiff {
 const bytesOf = (value: Value | null): Uint8Array | null =>
   value?.type === 'string' ? value.bytes : value?.type === 'proto' ? value.data : null;
 
-const itemsOf = (value: Value | null): readonly Uint8Array[] => (value?.type === 'list' ? value.items : []);
+const itemsOf = (value: Value | null): readonly Uint8Array[] =>
+  value?.type === 'list' ? value.items.all() : [];
 
 function diffBytes(before: Uint8Array | null, after: Uint8Array | null): Pick<ValueDiff, 'form' | 'rows'> {
   const [left, right] = [before, after].map((bytes) => (bytes === null ? '' : textOf(bytes)));

@@ -63,6 +63,7 @@ describe('records that do not fit the blocks', () => {
 
   test.each([
     ['more than a batch of small ones', Array.from({ length: 9000 }, (_, i) => set(`k${i % 700}`, i % 9))],
+    ['many different keys', Array.from({ length: 40_000 }, (_, i) => set(`key:${(i * 7) % 30_000}`, i % 9))],
     [
       'longer than a block',
       [set('a', 10), set('long', 200_000), set('b', 10), set('longer', 300_000), set('c', 1)],

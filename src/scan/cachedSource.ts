@@ -13,6 +13,9 @@ export function cachedSource(source: ByteSource): ByteSource {
   const size = source.size();
   /** The most recently used comes last. */
   const blocks = new Map<number, Promise<Uint8Array>>();
+  /** The bytes of the block that was read from last, and where they begin: the next read is mostly of the same. */
+  let recent: Uint8Array = new Uint8Array(0);
+  let recentFrom = 0;
 
   const blockAt = (block: number): Promise<Uint8Array> => {
     const from = block * BLOCK_BYTES;
@@ -30,12 +33,18 @@ export function cachedSource(source: ByteSource): ByteSource {
     size: () => size,
     read: async (at, length) => {
       const end = Math.min(at + length, size);
+      if (at >= recentFrom && at < end && end <= recentFrom + recent.length)
+        return recent.subarray(at - recentFrom, end - recentFrom);
       if (end - at > BLOCK_BYTES) return source.read(at, length);
       if (end <= at) return new Uint8Array(0);
       const first = Math.floor(at / BLOCK_BYTES);
       const base = first * BLOCK_BYTES;
       const head = await blockAt(first);
-      if (end - base <= BLOCK_BYTES) return head.subarray(at - base, end - base);
+      if (end - base <= BLOCK_BYTES) {
+        recent = head;
+        recentFrom = base;
+        return head.subarray(at - base, end - base);
+      }
       const both = new Uint8Array(end - at);
       both.set(head.subarray(at - base));
       both.set((await blockAt(first + 1)).subarray(0, end - base - BLOCK_BYTES), BLOCK_BYTES - (at - base));

@@ -11,6 +11,7 @@ import {
   CRC_BYTES,
   crc32,
   findByteErrors,
+  findWordError,
   isSingleBit,
   RecordWalker,
   readExactly,
@@ -22,11 +23,6 @@ import { breaksRule } from './logFaults.ts';
 
 /** Larger records are left alone: they would have to be held whole. */
 const LARGEST_RECORD = 64 << 20;
-/** Longest value that a damaged length is tried to be. */
-const LONGEST_TRIED_LENGTH = 1 << 16;
-/** How much work is put into trying them: text checked and elements walked over, bytes summed. */
-const MOST_EFFORT = 16 << 20;
-const MOST_SUMMED = 256 << 20;
 const CHECKSUMS = 2 ** 32;
 
 /**
@@ -36,8 +32,7 @@ const CHECKSUMS = 2 ** 32;
 export async function correctRecord(source: ByteSource, at: number, end: number): Promise<Correction | null> {
   const size = end - at;
   if (size < CRC_BYTES + 2 || size > LARGEST_RECORD) return null;
-  // A copy: candidates are tried in place.
-  const bytes = (await readExactly(source, at, size)).slice();
+  const bytes = trialCopy(await readExactly(source, at, size));
   const content = size - CRC_BYTES;
   const stored = readU32(bytes, content);
   const difference = (stored ^ crc32(bytes, 0, content)) >>> 0;
@@ -48,7 +43,16 @@ export async function correctRecord(source: ByteSource, at: number, end: number)
   if (best.length > 1) return null;
   const [error] = best;
   if (error !== undefined) return toCorrection(bytes, at, error, size);
-  return correctLength(bytes, at, content, stored);
+  return correctLength(bytes, at, content, difference);
+}
+
+/** Candidates are tried in place, in here. Its owner is whoever took a copy last, until it waits for anything. */
+const trial = new Uint8Array(64 << 10);
+
+function trialCopy(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > trial.length) return bytes.slice();
+  trial.set(bytes);
+  return trial.subarray(0, bytes.length);
 }
 
 /** A wrong byte, by its place in the record. */
@@ -108,30 +112,28 @@ function run(walker: RecordWalker, bytes: Uint8Array, content: number): WalkStat
 }
 
 /**
- * A length or count of which more than one byte is wrong: the field at which the walk stopped gets the value that
- * makes the record end where it should, if the checksum then matches.
+ * A length or count of which more than one byte is wrong: of all values only one makes the checksum match. It is taken
+ * for the field at which the walk stopped when the record then ends where it should.
  */
-function correctLength(bytes: Uint8Array, at: number, content: number, stored: number): Correction | null {
+function correctLength(
+  bytes: Uint8Array,
+  at: number,
+  content: number,
+  difference: number,
+): Correction | null {
   const walker = new RecordWalker(AOF_PROGRAM);
   const status = run(walker, bytes, content);
   if (status === WalkStatus.done || walker.stopReason === StopReason.none) return null;
   const field = walker.stopAt;
+  const most = content - field;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const value = (view.getUint32(field, true) ^ findWordError(difference, most)) >>> 0;
+  if (value > most) return null;
   const before = bytes.slice(field, field + 4);
-  const most = Math.min(content - field, LONGEST_TRIED_LENGTH);
-  let tried = 0;
-  let correction: Correction | null = null;
-  for (let value = 0; value <= most; value++) {
-    // Each longer text is checked from its beginning, and small numbers read as ever more elements.
-    if (walker.effort > MOST_EFFORT || tried * content > MOST_SUMMED) break;
-    view.setUint32(field, value, true);
-    if (!endsAt(bytes, content, walker)) continue;
-    tried++;
-    if (crc32(bytes, 0, content) !== stored) continue;
-    const after = bytes.slice(field, field + 4);
-    correction = { at: fileOffset(at + field), before, after, scope: 'length', bit: null, odds: 0 };
-    break;
-  }
+  view.setUint32(field, value, true);
+  const after = bytes.slice(field, field + 4);
+  const holds = endsAt(bytes, content, walker);
   bytes.set(before, field);
-  return correction === null ? null : { ...correction, odds: tried / CHECKSUMS };
+  if (!holds) return null;
+  return { at: fileOffset(at + field), before, after, scope: 'length', bit: null, odds: most / CHECKSUMS };
 }

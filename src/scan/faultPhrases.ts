@@ -53,8 +53,9 @@ export const DISCARDS =
 
 /** What a reader does where it can't go on. @param how its error, in a few words */
 export function stops({ offset }: Fault, { kind }: FaultContext, how: string): string {
-  if (kind === 'snapshot') return `ember stops at ${formatOffset(offset)} ${how}. ${DISCARDS}`;
-  return `ember stops at ${formatOffset(offset)} ${how}. What it applied before stays; everything from there on is not loaded.`;
+  if (kind === 'snapshot')
+    return `A reader that gets this far stops at ${formatOffset(offset)} ${how}. ${DISCARDS}`;
+  return `A reader that gets this far stops at ${formatOffset(offset)} ${how}. What it applied before stays; everything from there on is not loaded.`;
 }
 
 /** What to do about a record that can be taken out on its own. */

@@ -1,3 +1,4 @@
+export { crc32OfRange } from './crc32OfRange.ts';
 export { decodeAnyRow } from './decodeRow.ts';
 export { eachListedRow } from './eachListedRow.ts';
 export { eachRow, type RowSpan } from './eachRow.ts';
@@ -8,7 +9,7 @@ export { type FilterOptions, filterRows } from './filterRows.ts';
 export { computeVerdict, describeFault, type Format, formatOf, scanFile } from './formats.ts';
 export { type FrameLook, frameAt } from './frames.ts';
 export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
-export { crc32OfRange, holdsAt, probeRecord } from './probe.ts';
+export { holdsAt, probeRecord } from './probe.ts';
 export { queryTarget, typeNameIn } from './queryTarget.ts';
 export type { CommandRow, StringRow } from './redis/decodeRow.ts';
 export { type AnyRow, type DecodedRow, decodeContent, decodeRow, readContent } from './rowContent.ts';

@@ -25,6 +25,7 @@ import {
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
 import { cachedSource } from './cachedSource.ts';
 import { correctRecord } from './correction.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
 import { Doubt } from './doubt.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { frameAt } from './frames.ts';
@@ -33,7 +34,7 @@ import { type Failure, gapEvidence } from './logGap.ts';
 import { noteMixedEncryption } from './mixedEncryption.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
 import { type PlainRun, runPlain } from './plainRun.ts';
-import { crc32OfRange, holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
+import { holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeFrame } from './sealedRun.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
@@ -81,10 +82,10 @@ class LogScan {
     this.#index = index;
     this.#options = options;
     this.#size = source.size();
-    this.#doubt = new Doubt(source);
+    this.#doubt = new Doubt(this.#source);
     this.#batch = options.batches === false ? null : recordBatch();
     this.#windows = new Windows(source, options.windows ?? DEFAULT_WINDOWS);
-    this.#ahead = new Windows(source, LOOK_AHEAD);
+    this.#ahead = new Windows(this.#source, LOOK_AHEAD);
   }
 
   get #at(): number {
@@ -92,6 +93,14 @@ class LogScan {
   }
 
   async run(): Promise<ScanEnd> {
+    try {
+      return await this.#scan();
+    } finally {
+      this.#batch?.release();
+    }
+  }
+
+  async #scan(): Promise<ScanEnd> {
     const { header } = this.#index;
     if (header.outcome === 'ok') this.#takeHeader(header);
     else await this.#findFirstRecord(header);

@@ -39,14 +39,11 @@ export interface PlainRun {
   readonly flags: number;
 }
 
-/** Takes records from the index's end on, as long as they lie in the window and hold. */
-export function runPlain(index: FileIndex, run: PlainRun, window: RunWindow): RunStop {
-  const stop = takeRecords(index, run, window);
-  run.batch?.release();
-  return stop;
-}
-
-function takeRecords(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
+/**
+ * Takes records from the index's end on, as long as they lie in the window and hold. The batch keeps the window's bytes
+ * until it is given others or released: behind damage it goes on where it was.
+ */
+export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
   const fileEnd = index.size - base;
@@ -80,11 +77,11 @@ function takeRecords(index: FileIndex, { walker, batch, flags }: PlainRun, windo
 
 /** Takes as many records as are plain to see. */
 function takeBatches(index: FileIndex, batch: RecordBatch, { bytes, base }: RunWindow, flags: number): void {
-  const { memory, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
+  const { keys, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
   while (index.rows.end - base < bytes.length) {
     const count = batch.take(bytes, index.rows.end - base);
     if (count === 0) return;
-    index.keys.internAll({ bytes: memory, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
+    index.keys.internAll({ words: keys, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
     const rows = { base: base + batch.offset, ends, tags, keys: keyIds, expiries };
     index.pushBatch(rows, count, RowStatus.ok, flags);
   }

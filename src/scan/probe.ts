@@ -6,9 +6,7 @@ import {
   AOF_PROGRAM,
   type ByteSource,
   CRC_BYTES,
-  CRC32_INIT,
   crc32Finish,
-  crc32Long,
   entryStart,
   type Program,
   RecordWalker,
@@ -18,25 +16,12 @@ import {
   SNAPSHOT_PROGRAM,
   WalkStatus,
 } from '../codec/index.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
+import { checksumOf } from './rangeChecksums.ts';
 
 /** The first block is small: most records are. */
 const FIRST_BLOCK_BYTES = 4 << 10;
 const BLOCK_BYTES = 64 << 10;
-const STREAM_BYTES = 4 << 20;
-
-/** Folds the bytes `from … to` of a source into a running checksum, in slices. */
-export async function crc32OfRange(
-  source: ByteSource,
-  from: number,
-  to: number,
-  state = CRC32_INIT,
-): Promise<number> {
-  let crc = state;
-  for (let at = from; at < to; at += STREAM_BYTES) {
-    crc = crc32Long(crc, await readExactly(source, at, Math.min(STREAM_BYTES, to - at)));
-  }
-  return crc;
-}
 
 /** A walk that ended, with positions absolute in the file. */
 export interface Walked {
@@ -108,7 +93,7 @@ export async function probeRecord(
   if (walked.status === WalkStatus.stopped) return { outcome: 'stopped', tag, walked };
   if (walked.status === WalkStatus.torn || walked.end + CRC_BYTES > size)
     return { outcome: 'torn', tag, walked };
-  const computed = crc32Finish(await crc32OfRange(source, at, walked.end));
+  const computed = await checksumOf(source, at, walked.end);
   const stored = readU32(await readExactly(source, walked.end, CRC_BYTES), 0);
   return { outcome: 'framed', tag, walked, end: walked.end + CRC_BYTES, stored, computed };
 }

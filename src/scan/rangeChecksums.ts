@@ -8,17 +8,19 @@ import {
   type ByteSource,
   CRC32_INIT,
   crc32Finish,
+  crc32Long,
   crc32Suffix,
-  crc32Update,
   readExactly,
 } from '../codec/index.ts';
-import { crc32OfRange } from './probe.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
 
 /** How far apart the running checksum is noted: what is left at each end of a stretch is folded in by itself. */
-const STEP_BYTES = 2048;
-const PASS_BYTES = STEP_BYTES << 9;
+const STEP_BYTES = 4096;
+const PASS_BYTES = STEP_BYTES << 10;
 /** A stretch that begins farther behind the pass than this begins a new one. */
 const LONGEST_SKIP = 1 << 20;
+/** A shorter stretch is summed by itself. */
+const WORTH_BYTES = 16 << 10;
 
 export class RangeChecksums {
   readonly #source: ByteSource;
@@ -59,7 +61,20 @@ export class RangeChecksums {
     const length = Math.min(PASS_BYTES, (steps - this.#states.length + 1) * STEP_BYTES);
     const bytes = await readExactly(this.#source, this.#end, length);
     for (let at = 0; at < length; at += STEP_BYTES) {
-      this.#states.push(crc32Update(this.#states.at(-1) as number, bytes, at, at + STEP_BYTES));
+      this.#states.push(crc32Long(this.#states.at(-1) as number, bytes, at, at + STEP_BYTES));
     }
   }
+}
+
+const checksumsBySource = new WeakMap<ByteSource, RangeChecksums>();
+
+/**
+ * The checksum of the bytes `from … to`. What the passes over `source` noted is kept from one call to the next: a file
+ * may be damaged in many places, and in each of them a length may lead to the file's end.
+ */
+export async function checksumOf(source: ByteSource, from: number, to: number): Promise<number> {
+  if (to - from <= WORTH_BYTES) return crc32Finish(await crc32OfRange(source, from, to));
+  const known = checksumsBySource.get(source) ?? new RangeChecksums(source);
+  checksumsBySource.set(source, known);
+  return known.of(from, to);
 }

@@ -23,7 +23,7 @@ import { frameAt, frameOpensAt, openFrame } from './frames.ts';
 import { breaksRule } from './logFaults.ts';
 import type { ScanOptions } from './options.ts';
 import { walkAt } from './probe.ts';
-import { RangeChecksums } from './rangeChecksums.ts';
+import { checksumOf } from './rangeChecksums.ts';
 import type { Windows } from './windows.ts';
 
 /** BITOP: its key comes behind an operation byte. */
@@ -158,16 +158,7 @@ async function plainHolds(
   if (walked.status !== WalkStatus.done || breaksRule(walked.walker) || walked.end + CRC_BYTES > size)
     return false;
   const stored = readU32(await readExactly(source, walked.end, CRC_BYTES), 0);
-  return stored === (await checksumsOf(source).of(at, walked.end));
-}
-
-const checksumsBySource = new WeakMap<ByteSource, RangeChecksums>();
-
-/** The checksums of `source`, kept from one search to the next: a file may be damaged in many places. */
-function checksumsOf(source: ByteSource): RangeChecksums {
-  const known = checksumsBySource.get(source) ?? new RangeChecksums(source);
-  checksumsBySource.set(source, known);
-  return known;
+  return stored === (await checksumOf(source, at, walked.end));
 }
 
 async function sealedHolds(

@@ -76,9 +76,13 @@ export function decodeContent(content: Uint8Array, index: FileIndex): DecodedRow
     : { kind: 'entry', entry: readEntry(content, index.layout === 1 ? 1 : 2) };
 }
 
+/** One walker each for all contents: a walk begins anew and keeps nothing. */
+const RECORDS = new RecordWalker(AOF_PROGRAM);
+const ENTRIES = new RecordWalker(SNAPSHOT_PROGRAM);
+
 function isWhole(content: Uint8Array, index: FileIndex): boolean {
   const isLog = index.kind === 'aof';
-  const walker = new RecordWalker(isLog ? AOF_PROGRAM : SNAPSHOT_PROGRAM);
+  const walker = isLog ? RECORDS : ENTRIES;
   const entry = isLog
     ? (AOF_PROGRAM.entryOf[content[0] ?? 0] as number)
     : entryStart(index.layout === 1 ? 1 : 2);

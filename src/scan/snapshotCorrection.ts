@@ -20,9 +20,9 @@ import {
   WalkStatus,
 } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { breaksRule } from './logFaults.ts';
-import { crc32OfRange } from './probe.ts';
 import { isLikelyTtl } from './snapshotResync.ts';
 
 /** Above this size a wrong byte has too many explanations; only single bits are looked for. */

@@ -1,7 +1,7 @@
 /*
  * Finds the next entry of a snapshot after one that can't be read. Entries have no checksum, so what counts is
  * plausibility: a key that is text, a known type, lengths that fit, a TTL that could be one; and that further entries
- * follow, or the footer does.
+ * follow, or the footer does. Between two damages there may be only one or two: those have to speak for themselves.
  */
 import {
   type ByteSource,
@@ -16,6 +16,7 @@ import {
   skipZeros,
   WalkStatus,
 } from '../codec/index.ts';
+import type { KeyStems } from './keyStems.ts';
 import { breaksRule } from './logFaults.ts';
 import type { ScanOptions } from './options.ts';
 import { walkEntry } from './probe.ts';
@@ -42,18 +43,32 @@ export async function isLikelyEntry(source: ByteSource, at: number, end: number)
   return isLikelyTtl(new DataView(tail.buffer, tail.byteOffset, EXPIRE_BYTES).getBigInt64(0, true));
 }
 
+/** Where entries go on. */
+export interface FoundEntry {
+  readonly at: number;
+  /** The end of the few entries there, where they may be part of a damaged one's value; else `at`. */
+  readonly doubtUntil: number;
+}
+
+/** What is looked for. */
+export interface WantedEntry {
+  /** 1 without type byte, 2 with. */
+  readonly layout: number;
+  readonly stems: KeyStems;
+}
+
 /**
  * @param from the first offset to try
- * @param layout 1 without type byte, 2 with
- * @returns the offset of an entry that others or the footer follow; null when there is none
+ * @returns an entry that others or the footer follow, or that speaks for itself; null when there is none
  */
 export async function findNextEntry(
   source: ByteSource,
   windows: Windows,
   from: number,
-  layout: number,
+  wanted: WantedEntry,
   options: ScanOptions,
-): Promise<number | null> {
+): Promise<FoundEntry | null> {
+  const { layout } = wanted;
   const size = source.size();
   const walker = new RecordWalker(SNAPSHOT_PROGRAM);
   let at = from;
@@ -64,11 +79,10 @@ export async function findNextEntry(
     while (at < last) {
       at = base + nextCandidate(bytes, at - base, last - base, size - base, layout);
       if (at >= last) break;
-      if (
-        isPossible(walker, bytes, at - base, size - base, layout) &&
-        (await entriesFollow(source, at, layout))
-      )
-        return at;
+      const found = isPossible(walker, bytes, at - base, size - base, layout)
+        ? await runFrom(source, at, wanted)
+        : null;
+      if (found !== null) return found;
       at++;
     }
     await options.onProgress?.(at);
@@ -80,7 +94,8 @@ export async function findNextEntry(
       const head = await readExactly(source, at, Math.min(HEAD_BYTES, size - at));
       const possible =
         nextCandidate(head, 0, 1, size - at, layout) === 0 && isPossible(walker, head, 0, size - at, layout);
-      if (possible && (await entriesFollow(source, at, layout))) return at;
+      const found = possible ? await runFrom(source, at, wanted) : null;
+      if (found !== null) return found;
       at++;
     }
   }
@@ -123,14 +138,79 @@ function nextCandidate(bytes: Uint8Array, from: number, to: number, fileEnd: num
 
 /** Whether likely entries follow one another from `at`: three, or fewer that end where a footer fits. */
 export async function entriesFollow(source: ByteSource, at: number, layout: number): Promise<boolean> {
+  return (await followEntries(source, at, layout)).leads;
+}
+
+/** Follows likely entries from `at` to the third, or to where a footer fits; if they don't lead there, as far as they go. */
+async function followEntries(
+  source: ByteSource,
+  at: number,
+  layout: number,
+): Promise<{ readonly leads: boolean; readonly end: number }> {
   const size = source.size();
   let next = at;
   for (let entry = 0; entry < CHAIN; entry++) {
-    if (next === size - FOOTER_BYTES || next === size) return entry > 0;
+    if (next === size - FOOTER_BYTES || next === size) return { leads: entry > 0, end: next };
     const walked = await walkEntry(source, layout, next);
-    if (walked.status !== WalkStatus.done || breaksRule(walked.walker)) return false;
-    if (!(await isLikelyEntry(source, next, walked.end))) return false;
+    const holds = walked.status === WalkStatus.done && !breaksRule(walked.walker);
+    if (!holds || !(await isLikelyEntry(source, next, walked.end))) return { leads: false, end: next };
     next = walked.end;
   }
-  return true;
+  return { leads: true, end: next };
 }
+
+/** Entries from `at` on that are to be believed, or at least to be shown; null when there are none. */
+async function runFrom(
+  source: ByteSource,
+  at: number,
+  { layout, stems }: WantedEntry,
+): Promise<FoundEntry | null> {
+  const { leads, end } = await followEntries(source, at, layout);
+  if (leads) {
+    const from = await pastTtl(source, at, layout);
+    return { at: from, doubtUntil: from };
+  }
+  if (end === at || !(await isEvident(source, at, layout, stems))) return null;
+  // Behind the last entry inside a value stands no entry's beginning; behind one of the snapshot's own there is one.
+  const head = await keyAt(source, end);
+  const goesOn = head !== null && isText(head) && stems.has(head);
+  return { at, doubtUntil: goesOn ? at : end };
+}
+
+/**
+ * The end of a TTL may read as the length of a key that takes in the next entry's: where that key is no text, but the
+ * one of an entry that begins inside it is, that entry is meant.
+ */
+async function pastTtl(source: ByteSource, at: number, layout: number): Promise<number> {
+  const key = await keyAt(source, at);
+  if (key === null || isText(key)) return at;
+  for (let inside = at + 1; inside < at + EXPIRE_BYTES; inside++) {
+    const other = await keyAt(source, inside);
+    if (other !== null && isText(other) && (await followEntries(source, inside, layout)).leads) return inside;
+  }
+  return at;
+}
+
+/**
+ * Whether the likely entry at `at` speaks for itself: it never expires, which eight bytes of its end say, or its key
+ * begins like others of the file.
+ */
+async function isEvident(source: ByteSource, at: number, layout: number, stems: KeyStems): Promise<boolean> {
+  const key = await keyAt(source, at);
+  if (key === null || !isText(key)) return false;
+  const { walker } = await walkEntry(source, layout, at);
+  return walker.expiry === -1 || stems.has(key);
+}
+
+/** The key of what may be an entry at `at`, borrowed; null when no key can stand there. */
+async function keyAt(source: ByteSource, at: number): Promise<Uint8Array | null> {
+  const left = source.size() - at;
+  if (left < 4) return null;
+  const length = readU32(await readExactly(source, at, 4), 0);
+  if (length === 0 || length > LONGEST_LIKELY_KEY || length > left - 4) return null;
+  return readExactly(source, at + 4, length);
+}
+
+/** Whether a key is text without control characters. */
+const isText = (key: Uint8Array): boolean =>
+  isUtf8(key) && key.every((byte) => byte >= 0x20 && byte !== 0x7f);

@@ -4,6 +4,8 @@
  *
  * The header is a claim: no checksum covers it. Entries are walked in the layout that fits them, as long as the bytes
  * allow, and the footer is looked for both where the count says and where the file ends.
+ *
+ * Length: one pass with one state, whose steps call one another.
  */
 import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
 import {
@@ -24,21 +26,23 @@ import {
   SNAPSHOT_PROGRAM,
   WalkStatus,
 } from '../codec/index.ts';
-import { NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
+import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
 import { cachedSource } from './cachedSource.ts';
+import { crc32OfRange } from './crc32OfRange.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { type FrameLook, frameAt } from './frames.ts';
 import { Holes } from './holes.ts';
+import { KeyStems } from './keyStems.ts';
 import { bodyEvidence, breaksRule, offendingValue } from './logFaults.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
 import type { RunStop } from './plainRun.ts';
-import { crc32OfRange, type Walked, walkEntry } from './probe.ts';
-import { findNextRecord } from './resync.ts';
+import { type Walked, walkEntry } from './probe.ts';
+import { type Found, findNextRecord } from './resync.ts';
 import { correctSnapshot } from './snapshotCorrection.ts';
 import { entryName, runEntries, runFrames, takeEntryFrame } from './snapshotEntries.ts';
 import { snapshotGapEvidence } from './snapshotGap.ts';
 import { takeSnapshotHeader, VERSION_AT } from './snapshotHeader.ts';
-import { findNextEntry, isLikelyEntry } from './snapshotResync.ts';
+import { type FoundEntry, findNextEntry, isLikelyEntry } from './snapshotResync.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
 import { withZeroRun } from './zeroRun.ts';
@@ -66,6 +70,7 @@ class SnapshotScan {
   /** The first row and byte of this snapshot: another one may stand before it in the same file. */
   readonly #firstRow: number;
   readonly #from: number;
+  readonly #stems: KeyStems;
   #flags: number;
   /** The running checksum over the entries, up to `#summedTo`. */
   #crc = CRC32_INIT;
@@ -83,6 +88,7 @@ class SnapshotScan {
     this.#options = options;
     this.#size = source.size();
     this.#claimed = claimed;
+    this.#stems = new KeyStems(index.keys);
     this.#flags = flags;
     this.#sealed = index.layout === 3;
     this.#from = index.rows.end;
@@ -151,16 +157,30 @@ class SnapshotScan {
       return this.#goOn();
     }
     await this.#dropUnlikely();
-    const gapAt = this.#at;
-    const found = await findNextEntry(
-      this.#source,
-      this.#windows,
-      gapAt + 1,
-      this.#index.layout,
-      this.#options,
-    );
-    await this.#pushGap(found, walked, null);
-    return found !== null && this.#goOn();
+    const found = await this.#findNext(this.#at + 1);
+    await this.#pushGap(found?.at ?? null, walked, null);
+    if (found === null) return false;
+    await this.#takeDoubtful(found.doubtUntil);
+    return this.#goOn();
+  }
+
+  #findNext(from: number): Promise<FoundEntry | null> {
+    const wanted = { layout: this.#index.layout, stems: this.#stems };
+    return findNextEntry(this.#source, this.#windows, from, wanted, this.#options);
+  }
+
+  #findFrame(from: number): Promise<Found | null> {
+    const { cipher } = this.#index;
+    const wanted = { cipher, chains: cipher === null, content: 'entry' as const };
+    return findNextRecord(this.#source, this.#windows, from, wanted, this.#options);
+  }
+
+  /** Appends the entries up to `end` as doubtful: they may be part of a damaged entry's value. */
+  async #takeDoubtful(end: number): Promise<void> {
+    while (this.#at < end) {
+      await this.#pushEntry(await walkEntry(this.#source, this.#index.layout, this.#at));
+      this.#index.rows.setFlag(rowIndex(this.#index.rows.length - 1), EMBEDDED);
+    }
   }
 
   async #lookAtFrame(at: number): Promise<boolean> {
@@ -171,8 +191,7 @@ class SnapshotScan {
       const end = at + look.end;
       if (takeEntryFrame(this.#index, this.#walker, frame, end, cipher, this.#flags)) return this.#goOn();
     }
-    const wanted = { cipher, chains: cipher === null, content: 'entry' as const };
-    const found = await findNextRecord(this.#source, this.#windows, at + 1, wanted, this.#options);
+    const found = await this.#findFrame(at + 1);
     const end = found?.at ?? this.#size - FOOTER_BYTES;
     if (await chainLeadsTo(this.#source, at, end)) {
       await pushUndecryptable(this.#source, this.#index, end, found === null, this.#flags);
@@ -262,12 +281,25 @@ class SnapshotScan {
       return true;
     }
     // Neither the end nor a matching footer: more entries than the header claims, or a bad footer with bytes behind.
-    if (this.#sealed) this.#trailing = (await frameAt(this.#source, this.#at)).outcome !== 'frame';
-    else {
-      const walked = await walkEntry(this.#source, this.#index.layout, this.#at);
-      this.#trailing = walked.status !== WalkStatus.done || breaksRule(walked.walker);
-    }
+    this.#trailing = !(await this.#goesOn());
     return this.#trailing;
+  }
+
+  /** Whether entries of this snapshot follow, behind damage or at once, although as many were read as it should have. */
+  async #goesOn(): Promise<boolean> {
+    const at = this.#at;
+    if (this.#sealed) {
+      if ((await frameAt(this.#source, at)).outcome === 'frame') return true;
+    } else {
+      const walked = await walkEntry(this.#source, this.#index.layout, at);
+      if (walked.status === WalkStatus.done && !breaksRule(walked.walker)) return true;
+    }
+    const head = await readExactly(this.#source, at, Math.min(FOOTER_BYTES + 4, this.#size - at));
+    if (magicAt(head, FOOTER_BYTES) !== null) return false;
+    // Zeros, and what a damaged length leads through, count as entries until something is found that can't be one.
+    const next = this.#sealed ? await this.#findFrame(at + 1) : await this.#findNext(at + 1);
+    await this.#windows.reach(at);
+    return next !== null;
   }
 
   /** Judges the footer and the count, once the entries have ended. */

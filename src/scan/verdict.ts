@@ -14,7 +14,7 @@ import {
   readerProfile,
   readU32,
 } from '../codec/index.ts';
-import { RowKind, RowStatus } from '../columnar/index.ts';
+import { type RowColumns, RowKind, RowStatus } from '../columnar/index.ts';
 import { findAbortRisk } from './abortRisk.ts';
 import { cachedSource } from './cachedSource.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -92,6 +92,7 @@ async function readThrough(
       : index.encrypted
         ? profile.readsEncryptedTag
         : profile.readsTag;
+  const known = Uint8Array.from({ length: 256 }, (_, tag) => (knows(tag) ? 1 : 0));
   let row = 1;
   let records = 0;
   let at: number = rows.offset(rowIndex(row));
@@ -105,9 +106,10 @@ async function readThrough(
       holds &&
       index.isSealed(rowIndex(row)) === index.encrypted &&
       (index.kind === 'aof' || index.layout === index.version);
-    if (inPlace && rows.offset(rowIndex(row)) === at && knows(rows.tag(rowIndex(row)))) {
-      records++;
-      row++;
+    if (inPlace && rows.offset(rowIndex(row)) === at && known[rows.tag(rowIndex(row))] === 1) {
+      const taken = likeFirst(rows.columns(row, row + most - records), known);
+      records += taken;
+      row += taken;
       at = rows.offset(rowIndex(row));
       continue;
     }
@@ -122,6 +124,19 @@ async function readThrough(
     } else row = rows.length;
   }
   return { records, at, last: null };
+}
+
+/** How many rows from the first on are of its kind and status, with tags that are known: one at least. */
+function likeFirst({ kinds, statuses, tags }: RowColumns, known: Uint8Array): number {
+  let count = 1;
+  while (
+    count < kinds.length &&
+    kinds[count] === kinds[0] &&
+    statuses[count] === statuses[0] &&
+    known[tags[count] as number] === 1
+  )
+    count++;
+  return count;
 }
 
 async function logVerdict(source: ByteSource, index: FileIndex, profile: ReaderProfile): Promise<Verdict> {

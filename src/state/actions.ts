@@ -4,6 +4,7 @@ import type { RepairPlan } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import { stopArranging } from './arrange.ts';
 import {
+  addLanes,
   cancelScan,
   chooseFiles,
   closeFile,
@@ -74,6 +75,7 @@ export const actions = {
   selectRecord,
   showKeyOfRow,
   stepFault,
+  addLanes,
   followKey,
   repairWith,
   dismissToast,

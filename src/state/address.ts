@@ -14,6 +14,8 @@ const WRITE_MS = 300;
 let pending: AddressState | null = null;
 let written = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Since the address was last written. */
+let changed = false;
 
 /** Reads the address that the page was opened with, and keeps it in step from now on. */
 export function followAddress(): void {
@@ -27,8 +29,9 @@ export function followAddress(): void {
       if (added !== undefined) return apply(added.id);
     }
     forgetLostRow(state, before);
-    if (state === before || timer !== undefined) return;
-    timer = setTimeout(write, WRITE_MS);
+    // A reload right after the choice must not bring the reader of before back, out of the address.
+    if (state.preferences.reader !== before.preferences.reader) write();
+    else if (state !== before) writeSoon();
   });
 }
 
@@ -87,8 +90,22 @@ function stateOf(file: OpenFile): AddressState {
   };
 }
 
+/** At once, and then once in a while. */
+function writeSoon(): void {
+  if (timer !== undefined) {
+    changed = true;
+    return;
+  }
+  write();
+  timer = setTimeout(() => {
+    timer = undefined;
+    if (!changed) return;
+    changed = false;
+    writeSoon();
+  }, WRITE_MS);
+}
+
 function write(): void {
-  timer = undefined;
   const file = getActiveFile(appStore.getState());
   // A link that waits for its file stays where it can be seen.
   if (file === null && pending !== null) return;

@@ -4,7 +4,15 @@ import type { RepairPreset } from '../repair/index.ts';
 import { appStore, updateFile } from './appStore.ts';
 import { NOT_ARRANGED } from './arrange.ts';
 import { pickFiles, takeDrop } from './fileAccess.ts';
-import { endSession, getSource, runScan, service, showFailure, startSession } from './fileSessions.ts';
+import {
+  endSession,
+  getSource,
+  repairRequest,
+  runScan,
+  service,
+  showFailure,
+  startSession,
+} from './fileSessions.ts';
 import { folderOfHandle } from './folderAccess.ts';
 import { linkFiles, openFolder, openShardWith } from './folderActions.ts';
 import { getFolderKey } from './folderSurvey.ts';
@@ -193,7 +201,7 @@ export function stepFault(id: FileId, direction: 1 | -1): Promise<void> {
 /** Shows the repair with a ready-made plan, in place of whatever plan was under review. */
 export function repairWith(id: FileId, preset: RepairPreset): Promise<void> {
   return tellFailure(nameOf(id), async () => {
-    const { plan, impossible } = await service(id).planRepair(preset, appStore.getState().preferences.reader);
+    const { plan, impossible } = await service(id).planRepair(preset, repairRequest(id));
     updateFile(id, () => ({ view: 'repair', ...(impossible === null ? { plan } : {}) }));
     appStore.setState({ pane: 'list' });
   });

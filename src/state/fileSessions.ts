@@ -10,8 +10,10 @@ import {
   forwardCalls,
   type MapAggregate,
   type RecoveryRequest,
+  type RepairRequest,
   type ScanReport,
   type ShardClient,
+  type ShardPartner,
   type ShardService,
   startShardWorker,
   WorkerLostError,
@@ -147,6 +149,19 @@ export function getSource(id: FileId): File | null {
   return sessions.get(id)?.file ?? null;
 }
 
+/** The other file of a file's shard, with its key, as far as it is open. */
+export function partnerFile(id: FileId): ShardPartner | null {
+  const partner = getFile(appStore.getState(), id)?.partner ?? null;
+  const session = partner === null ? undefined : sessions.get(partner);
+  return session === undefined ? null : { file: session.file, key: session.key };
+}
+
+/** Whom a file's repair is for, and what it rests on. */
+export const repairRequest = (id: FileId): RepairRequest => ({
+  reader: appStore.getState().preferences.reader,
+  partner: partnerFile(id),
+});
+
 /**
  * What a recovery of a file's shard rests on: the tab of its other file, and the plans under review.
  * @param clockMs when the server starts, Unix milliseconds
@@ -154,13 +169,13 @@ export function getSource(id: FileId): File | null {
 export function recoveryRequest(id: FileId, clockMs: number): RecoveryRequest {
   const state = appStore.getState();
   const file = getFile(state, id);
-  const other = file?.partner == null ? undefined : sessions.get(file.partner);
+  const other = file?.partner == null ? null : getFile(state, file.partner);
   return {
-    partner: other === undefined ? null : { file: other.file, key: other.key },
+    partner: partnerFile(id),
     reader: state.preferences.reader,
     clockMs,
     plan: file?.plan ?? null,
-    partnerPlan: other === undefined ? null : (getFile(state, other.id)?.plan ?? null),
+    partnerPlan: other?.plan ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ export { actions } from './actions.ts';
 export { followAddress, linkToView } from './address.ts';
 export { appStore, useApp } from './appStore.ts';
 export { firstHit, followArrangements } from './arrange.ts';
-export { getSource, recoveryRequest, service } from './fileSessions.ts';
+export { getSource, partnerFile, recoveryRequest, repairRequest, service } from './fileSessions.ts';
 export {
   type FolderShard,
   findingsOf,
@@ -24,7 +24,7 @@ export { listenToKeys } from './listenToKeys.ts';
 export type * from './model.ts';
 export { hasAside, VIEWS } from './model.ts';
 export { DEFAULT_PREFERENCES } from './preferences.ts';
-export { PROBLEM, problemFrom, ServiceError } from './problems.ts';
+export { PROBLEM, problemFrom, ServiceError, whyUnread } from './problems.ts';
 export { forgetAllRecents, loadRecents } from './recentFiles.ts';
 export { getRowLists, RowList } from './rowLists.ts';
 export {

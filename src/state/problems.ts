@@ -88,6 +88,13 @@ function workerLost(message: string, subject: string | null): Problem {
   };
 }
 
+/** Why a part of a file can't be shown, where what happened to the whole of it is told elsewhere. */
+export function whyUnread(failure: unknown): string {
+  return problemFrom(failure, null).code === PROBLEM.workerLost
+    ? 'The part of the page that reads the file has stopped.'
+    : 'The file may have changed or moved since it was opened.';
+}
+
 /** The name and message of anything that can be thrown. */
 export function describeError(error: unknown): { readonly name: string; readonly message: string } {
   if (error instanceof Error || error instanceof DOMException) {

@@ -9,7 +9,7 @@ import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import type { FilterService } from './filterApi.ts';
 import type { KeyService } from './keyApi.ts';
-import type { RecoveryService } from './recoveryApi.ts';
+import type { RecoveryService, ShardPartner } from './recoveryApi.ts';
 import type { RowView, TypeFamily } from './rowView.ts';
 import type { TimelineService } from './timelineApi.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -254,6 +254,13 @@ export interface PlanEffectView {
   readonly keysMended: KeyNames;
 }
 
+/** Whom a repair is for, and what it rests on besides the file itself. */
+export interface RepairRequest {
+  readonly reader: ReaderId;
+  /** The other file of the shard: what a rewritten log goes on from. */
+  readonly partner: ShardPartner | null;
+}
+
 /** A plan's file that was read: the plan for this file, or why it can't be used. */
 export type LoadedPlan =
   | { readonly outcome: 'plan'; readonly preview: RepairPreview }
@@ -301,8 +308,7 @@ export interface FileService {
     readonly problem: Problem | null;
   }>;
   tryKey(key: Uint8Array): Promise<KeyTrial>;
-  /** @param reader whom a rewrite is for */
-  planRepair(preset: RepairPreset, reader: ReaderId): Promise<RepairPreview>;
+  planRepair(preset: RepairPreset, request: RepairRequest): Promise<RepairPreview>;
   /** The same plan with steps switched on or off. */
   previewPlan(plan: RepairPlan): Promise<RepairPreview>;
   /** Whether a step that is on changes or drops bytes of the record at `offset`, or takes it out. */
@@ -319,14 +325,14 @@ export interface FileService {
   save(
     plan: RepairPlan,
     target: FileSystemFileHandle,
-    reader: ReaderId,
+    request: RepairRequest,
     onProgress: (progress: SaveProgress) => void,
   ): Promise<SaveOutcome>;
   /** Checks a composed output (a download) the same way. */
   verify(
     plan: RepairPlan,
     output: Blob,
-    reader: ReaderId,
+    request: RepairRequest,
     onProgress: (progress: SaveProgress) => void,
   ): Promise<SaveOutcome>;
   /** The names that the two files of a compaction must have. */

@@ -1,7 +1,7 @@
 /*
- * The page's end of a file's worker. It adds three things to comlink: callbacks may be passed as they are, a worker
- * that dies rejects every call it left unanswered (comlink would wait for ever), and ending it on purpose leaves
- * those calls unanswered (whoever asked is gone too).
+ * The page's end of a file's worker. It adds four things to comlink: callbacks may be passed as they are, none is
+ * called once its call was answered, a worker that dies rejects every call it left unanswered (comlink would wait for
+ * ever), and ending it on purpose leaves those calls unanswered (whoever asked is gone too).
  */
 import { proxy, wrap } from 'comlink';
 import type { ShardService } from './api.ts';
@@ -45,7 +45,8 @@ export function startShardWorker(onLost: (reason: string) => void): ShardClient 
       if (state !== 'alive') return;
       waiting.add(reject);
       const settle = (): boolean => waiting.delete(reject);
-      const sent = args.map((arg) => (typeof arg === 'function' ? proxy(arg) : arg));
+      const unanswered = (): boolean => waiting.has(reject);
+      const sent = args.map((arg) => (isCallback(arg) ? proxy(callWhile(unanswered, arg)) : arg));
       const answer = (remote[method] as (...values: unknown[]) => Promise<unknown>)(...sent);
       answer.then(
         (value) => settle() && resolve(value),
@@ -64,6 +65,20 @@ export function startShardWorker(onLost: (reason: string) => void): ShardClient 
     },
   };
 }
+
+type Callback = (...args: unknown[]) => void;
+
+const isCallback = (value: unknown): value is Callback => typeof value === 'function';
+
+/**
+ * A callback has a message port of its own, so its last message can come in after the answer: progress of work that is
+ * done would then stand on the screen for ever.
+ */
+export const callWhile =
+  (wanted: () => boolean, callback: Callback): Callback =>
+  (...args) => {
+    if (wanted()) callback(...args);
+  };
 
 /** A service whose methods all go through `call`. */
 export function forwardCalls(

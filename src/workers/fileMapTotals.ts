@@ -1,5 +1,6 @@
-import { clamp, rowIndex } from '../base/index.ts';
-import { SpanTotals } from '../columnar/index.ts';
+import { clamp } from '../base/index.ts';
+import type { FormatId } from '../codec/index.ts';
+import { type FamilyOfRow, KIND_BITS, type RowKind, type RowStatus, SpanTotals } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { MapAggregate } from './api.ts';
 import { FAMILIES, familyOf } from './families.ts';
@@ -12,12 +13,14 @@ export class FileMapTotals {
   readonly #index: FileIndex | null;
   readonly #generation: number;
   readonly #totals: SpanTotals | null;
+  readonly #familyOf: FamilyOfRow;
 
   /** @param index null before anything was scanned: the map is then empty */
   constructor(index: FileIndex | null, generation: number) {
     this.#index = index;
     this.#generation = generation;
     this.#totals = index === null ? null : SpanTotals.ofFile(index.size, FAMILIES.length);
+    this.#familyOf = familyIn(index === null ? 'ember-aof' : index.format.id);
   }
 
   /** The strip from `from` to `to`, cut into equal buckets. */
@@ -37,18 +40,12 @@ export class FileMapTotals {
 
   #bytes(index: FileIndex, from: number, to: number, buckets: number): Float64Array {
     const { rows } = index;
-    const family = (row: number): number => {
-      const each = rowIndex(row);
-      return familyOf(index.format.id, rows.kind(each), rows.tag(each), isReadable(rows.status(each)));
-    };
     if (from === 0 && to === index.size && this.#totals !== null && buckets <= this.#totals.buckets) {
-      this.#totals.advance(rows, family);
+      this.#totals.advance(rows, this.#familyOf);
       return this.#totals.coarser(buckets);
     }
     const part = new SpanTotals(from, to, buckets, FAMILIES.length);
-    for (let row: number = rows.rowAt(from); row < rows.length && rows.offset(rowIndex(row)) < to; row++) {
-      part.add(rows.offset(rowIndex(row)), Math.min(to, rows.offset(rowIndex(row + 1))), family(row));
-    }
+    if (rows.length > 0) part.addRows(rows, rows.rowAt(from), rows.rowAt(to - 1) + 1, this.#familyOf);
     return part.bytes;
   }
 }
@@ -72,4 +69,17 @@ function worstOf(index: FileIndex, from: number, to: number, buckets: number): U
     }
   }
   return severity;
+}
+
+/** The family of a row of such a file. */
+function familyIn(format: FormatId): FamilyOfRow {
+  const kinds = KIND_BITS + 1;
+  // Of rows that can be looked into first, by kind and tag; then of the others.
+  const table = Uint8Array.from({ length: 2 * kinds * 256 }, (_, i) =>
+    familyOf(format, ((i >> 8) % kinds) as RowKind, i & 0xff, i < kinds * 256),
+  );
+  return ({ kinds: kindColumn, tags, statuses }, i) => {
+    const known = isReadable(statuses[i] as RowStatus) ? 0 : kinds * 256;
+    return table[known + (((kindColumn[i] as number) & KIND_BITS) << 8) + (tags[i] as number)] as number;
+  };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8, f64ToBits } from '../codec/index.ts';
-import type { Value } from '../replay/index.ts';
+import { ItemDeque, type Value } from '../replay/index.ts';
 import { changesBetween, heldView } from './heldViews.ts';
 
-const list = (items: string): Value => ({ type: 'list', items: [...items].map(encodeUtf8) });
+const list = (items: string): Value => ({ type: 'list', items: new ItemDeque([...items].map(encodeUtf8)) });
 const hash = (fields: Record<string, string>): Value => ({
   type: 'hash',
   fields: new Map(Object.entries(fields).map(([field, value]) => [field, encodeUtf8(value)])),

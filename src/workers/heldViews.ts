@@ -40,7 +40,7 @@ function previewOf(value: Value): string {
 function* elementsOf(value: Value): Generator<readonly [name: string, content: string]> {
   switch (value.type) {
     case 'list':
-      for (const [i, item] of value.items.entries()) yield [String(i), previewBytes(item, ITEM_LENGTH)];
+      for (const [i, item] of value.items.all().entries()) yield [String(i), previewBytes(item, ITEM_LENGTH)];
       break;
     case 'hash':
       for (const [field, bytes] of value.fields) yield [nameText(field), previewBytes(bytes, ITEM_LENGTH)];
@@ -75,7 +75,7 @@ export function changesBetween(
   };
   if (now.type !== after.type) return { lines: [`becomes a ${after.type}`], omitted };
   if (now.type === 'list' && after.type === 'list') {
-    compareLists(now.items, after.items, tell);
+    compareLists(now.items.all(), after.items.all(), tell);
     return { lines, omitted };
   }
   const before = rawElements(now);

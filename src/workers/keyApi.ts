@@ -1,6 +1,8 @@
 /* What the page and a file's worker say to each other about keys. Part of the service in api.ts. */
 import type { KeyId, RowIndex } from '../base/index.ts';
-import type { KeyFate, Taint, ValueType } from '../replay/index.ts';
+import type { ReaderId } from '../codec/index.ts';
+import type { Basis, KeyFate, StateFormat, Taint, ValueType } from '../replay/index.ts';
+import type { ExportOutcome, ShardPartner } from './recoveryApi.ts';
 import type { RowView } from './rowView.ts';
 
 export type KeyColumn =
@@ -81,6 +83,10 @@ export interface KeysReport {
   /** Where something was lost that may have concerned any key. */
   readonly losses: number;
   readonly firstLoss: RowIndex | null;
+  /** The name of the snapshot that the log goes on from; null where none was given. */
+  readonly snapshot: string | null;
+  /** What the keys of a log begin with: nothing, that snapshot, or one of which nothing can be used. */
+  readonly basis: Basis;
   readonly elapsedMs: number;
 }
 
@@ -124,6 +130,8 @@ export interface KeyDetail {
   readonly view: KeyView;
   /** The name at length, escaped; cut at some thousand characters. */
   readonly fullName: string;
+  /** The term of a filter that finds its records. */
+  readonly term: string;
   /** How many rows name it as their own key; those that name it second are not among them. */
   readonly rows: number;
   readonly value: KeyValueView;
@@ -164,13 +172,24 @@ export interface KeyRows {
   readonly rows: readonly RowView[];
 }
 
+/** Which keys to write, and how. */
+export interface KeyExportRequest {
+  readonly keys:
+    | { readonly kind: 'key'; readonly key: KeyId }
+    | { readonly kind: 'query'; readonly query: KeyQuery };
+  readonly format: StateFormat;
+  /** Whom a snapshot is for. */
+  readonly reader: ReaderId;
+}
+
 /** The questions about keys. */
 export interface KeyService {
   /**
    * Works out what is known of every key, once for a scan. The questions about keys below answer from it.
+   * @param snapshot what a log goes on from, to tell what the shard holds
    * @returns null when it was cancelled
    */
-  keysReport(onProgress: (done: number) => void): Promise<KeysReport | null>;
+  keysReport(snapshot: ShardPartner | null, onProgress: (done: number) => void): Promise<KeysReport | null>;
   cancelKeys(): Promise<void>;
   keyWindow(query: KeyQuery, from: number, count: number): Promise<KeyWindow>;
   /** Where a key stands among those that a query finds; null when it is not one of them. */
@@ -180,4 +199,11 @@ export interface KeyService {
   keyDetail(key: KeyId): Promise<KeyDetail | null>;
   keyRows(key: KeyId, from: number, count: number): Promise<KeyRows>;
   keyStats(separator: string): Promise<KeyStats | null>;
+  /** Writes what keys hold in the end to `target`, or into a Blob where that is null. */
+  exportKeys(
+    request: KeyExportRequest,
+    target: FileSystemFileHandle | null,
+    onProgress: (bytes: number) => void,
+  ): Promise<ExportOutcome>;
+  cancelKeyExport(): Promise<void>;
 }

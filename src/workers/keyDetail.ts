@@ -1,10 +1,17 @@
-import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
+import { type KeyId, rowIndex } from '../base/index.ts';
 import { f64FromBits, groupDigits, previewBytes, previewText } from '../codec/index.ts';
-import { type Held, type KeyValue, type ShardFile, sizeOf, valueOfKey } from '../replay/index.ts';
-import type { FileIndex } from '../scan/index.ts';
+import { formatText } from '../columnar/index.ts';
+import {
+  type Held,
+  type KeyValue,
+  type ShardFile,
+  type ShardFiles,
+  sizeOf,
+  valueOfKey,
+} from '../replay/index.ts';
 import type { KeyDetail, KeyRows, KeyValueView } from './keyApi.ts';
 import type { KeyTable } from './keyTable.ts';
-import { viewRows } from './rowWindow.ts';
+import { viewRowsAt } from './rowWindow.ts';
 
 const MOST_BYTES = 64 << 20;
 const NAME_LENGTH = 4000;
@@ -13,42 +20,33 @@ const ELEMENT_LENGTH = 200;
 const ELEMENTS = 100;
 const MOST_ROWS = 64;
 
-/** What one key is, and what it holds in the end. */
+/** What one key is, and what it holds in the end. @param rows how many rows have it */
 export async function keyDetail(
   table: KeyTable,
-  file: ShardFile,
+  files: ShardFiles,
+  rows: number,
   key: KeyId,
   nowMs: bigint,
 ): Promise<KeyDetail> {
-  const files = file.index.kind === 'aof' ? { log: file, snapshot: null } : { log: null, snapshot: file };
   const value = await valueOfKey(table.facts, files, key, { nowMs, mostBytes: MOST_BYTES });
   return {
     view: table.view(key),
     fullName: previewText(table.facts.keys.bytesOf(key), NAME_LENGTH),
-    rows: rowsOfKey(file.index, key).length,
+    term: `key:${formatText(table.facts.keys.bytesOf(key))}`,
+    rows,
     value: viewValue(value),
   };
 }
 
-/** Some of a key's rows, as the table of rows shows them. */
+/** Some of a key's rows, as the table of rows shows them. @param rows every row that has the key, whether or not it holds */
 export async function keyRows(
   { source, index }: ShardFile,
-  key: KeyId,
+  rows: Uint32Array,
   from: number,
   count: number,
 ): Promise<KeyRows> {
-  const rows = rowsOfKey(index, key);
-  const views = [];
-  for (const row of rows.slice(from, from + Math.min(count, MOST_ROWS)))
-    views.push(...(await viewRows(source, index, row, 1)));
-  return { total: rows.length, rows: views };
-}
-
-/** Every row that has the key, whether or not it holds. */
-function rowsOfKey({ rows }: FileIndex, key: KeyId): RowIndex[] {
-  const found: RowIndex[] = [];
-  for (let at = 0; at < rows.length; at++) if (rows.key(rowIndex(at)) === key) found.push(rowIndex(at));
-  return found;
+  const wanted = Array.from(rows.subarray(from, from + Math.min(count, MOST_ROWS)), rowIndex);
+  return { total: rows.length, rows: await viewRowsAt(source, index, wanted) };
 }
 
 function viewValue(value: KeyValue): KeyValueView {

@@ -2,6 +2,7 @@ import type { KeyId } from '../base/index.ts';
 import type {
   KeyBranches,
   KeyDetail,
+  KeyExportRequest,
   KeyQuery,
   KeyRows,
   KeyService,
@@ -10,6 +11,7 @@ import type {
   KeyWindow,
 } from './keyApi.ts';
 import type { KeySession } from './keySession.ts';
+import type { ExportOutcome, ShardPartner } from './recoveryApi.ts';
 
 /** The part of a file's service that answers about its keys. */
 export class KeyQuestions implements KeyService {
@@ -20,8 +22,11 @@ export class KeyQuestions implements KeyService {
     this.#session = session;
   }
 
-  async keysReport(onProgress: (done: number) => void): Promise<KeysReport | null> {
-    return this.#known().report(onProgress);
+  async keysReport(
+    snapshot: ShardPartner | null,
+    onProgress: (done: number) => void,
+  ): Promise<KeysReport | null> {
+    return this.#known().report(snapshot, onProgress);
   }
 
   async cancelKeys(): Promise<void> {
@@ -50,6 +55,18 @@ export class KeyQuestions implements KeyService {
 
   async keyStats(separator: string): Promise<KeyStats | null> {
     return this.#known().stats(separator);
+  }
+
+  exportKeys(
+    request: KeyExportRequest,
+    target: FileSystemFileHandle | null,
+    onProgress: (bytes: number) => void,
+  ): Promise<ExportOutcome> {
+    return this.#known().export(request, target, onProgress);
+  }
+
+  async cancelKeyExport(): Promise<void> {
+    this.#session()?.cancelExport();
   }
 
   #known(): KeySession {

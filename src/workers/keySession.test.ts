@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
-import { type AofRecord, encodeUtf8 } from '../codec/index.ts';
+import { type AofRecord, DEFAULT_READER, encodeUtf8 } from '../codec/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
-import type { KeyQuery } from './keyApi.ts';
+import type { KeyExportRequest, KeyQuery } from './keyApi.ts';
 import { KeySession } from './keySession.ts';
 
 const set = (key: string, value = 'v', expire_ms = -1n): AofRecord => ({
@@ -27,8 +27,8 @@ const ALL: KeyQuery = {
 };
 
 async function sessionOf(bytes: Uint8Array, name = 'shard-0.aof') {
-  const session = new KeySession(await scanBytes(bytes, { name }), 1);
-  const report = await session.report(() => {});
+  const session = new KeySession({ ...(await scanBytes(bytes, { name })), name }, 1);
+  const report = await session.report(null, () => {});
   const names = (query: Partial<KeyQuery>): string[] =>
     session.window({ ...ALL, ...query }, 0, 100).keys.map(({ name: key }) => key);
   return { session, report, names };
@@ -169,10 +169,60 @@ test('nothing vouches for the keys of a snapshot whose footer does not hold', as
 });
 
 test('work that is stopped answers with nothing, and can be asked for again', async () => {
-  const session = new KeySession(await scanBytes(buildLog(RECORDS).bytes), 1);
-  const stopped = session.report(() => {});
+  const session = new KeySession({ ...(await scanBytes(buildLog(RECORDS).bytes)), name: 'shard-0.aof' }, 1);
+  const stopped = session.report(null, () => {});
   session.cancel();
   expect(await stopped).toBeNull();
   expect(session.window(ALL, 0, 10)).toEqual({ total: 0, keys: [] });
-  expect((await session.report(() => {}))?.keys).toBe(6);
+  expect((await session.report(null, () => {}))?.keys).toBe(6);
+});
+
+test('a log and its snapshot: the keys that the shard holds, and their export', async () => {
+  const names = Array.from({ length: 20 }, (_, i) => `s:${i + 10}`);
+  const entries = names.map(
+    (name) => ({ type: 'string', key: encodeUtf8(name), value: encodeUtf8('old'), expire_ms: -1n }) as const,
+  );
+  const snapshot = new File([buildSnapshot(entries).bytes.slice()], 'shard-0.snap');
+  const log = buildLog([
+    { type: 'APPEND', key: encodeUtf8('s:10'), value: encodeUtf8('er') },
+    { type: 'RENAME', key: encodeUtf8('s:11'), newkey: encodeUtf8('moved') },
+    del('s:12'),
+  ]);
+  const session = new KeySession({ ...(await scanBytes(log.bytes)), name: 'shard-0.aof' }, 1);
+  const partner = { file: snapshot, key: null };
+  // The log alone knows neither what it appended to nor what it moved.
+  expect(await session.report(null, () => {})).toMatchObject({ keys: 4, alive: 1, snapshot: null });
+  expect(await session.report(partner, () => {})).toMatchObject({
+    keys: 21,
+    alive: 19,
+    snapshot: 'shard-0.snap',
+    basis: 'snapshot',
+  });
+
+  const exported = async (keys: KeyExportRequest['keys']): Promise<readonly string[]> => {
+    const request = { keys, format: 'json', reader: DEFAULT_READER } as const;
+    const { blob, problem } = await session.export(request, null, () => {});
+    expect(problem).toBeNull();
+    const lines = (await blob?.text())?.trimEnd().split('\n') ?? [];
+    return lines.map((line) => {
+      const { key, value } = JSON.parse(line) as { key: string; value: string };
+      return `${key} ${atob(value)}`;
+    });
+  };
+  // One key is replayed alone, many with everything: it makes no difference.
+  const [moved, appended] = [
+    session.window({ ...ALL, text: 'moved' }, 0, 1).keys[0],
+    session.window({ ...ALL, text: 's:10' }, 0, 1).keys[0],
+  ];
+  if (moved === undefined || appended === undefined) throw new Error('a key is missing');
+  expect(await exported({ kind: 'key', key: moved.key })).toEqual(['moved old']);
+  expect(await exported({ kind: 'key', key: appended.key })).toEqual(['s:10 older']);
+  const all = await exported({ kind: 'query', query: ALL });
+  expect(all).toEqual(['moved old', 's:10 older', ...names.slice(3).map((name) => `${name} old`)]);
+  const prefix = { ...ALL, prefix: encodeUtf8('s:1') };
+  expect(await exported({ kind: 'query', query: prefix })).toEqual(all.slice(1, 9));
+
+  // A snapshot of which nothing can be used leaves all in doubt that the log does not set.
+  const broken = { file: new File(['no snapshot'], 'shard-0.snap'), key: null };
+  expect(await session.report(broken, () => {})).toMatchObject({ basis: 'lost', unknown: 2 });
 });

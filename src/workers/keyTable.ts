@@ -43,7 +43,7 @@ export class KeyTable {
     return this.#all;
   }
 
-  report(generation: number, elapsedMs: number): KeysReport {
+  report(generation: number, elapsedMs: number): Omit<KeysReport, 'snapshot' | 'basis'> {
     const { facts } = this;
     const count = { alive: 0, stale: 0, unknown: 0 };
     for (const id of this.#all) {

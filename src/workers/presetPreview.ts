@@ -1,6 +1,7 @@
 import type { ReaderId } from '../codec/index.ts';
 import {
   impossiblePreview,
+  type MadePlan,
   makePlan,
   makeRewritePlan,
   previewPlan,
@@ -8,26 +9,27 @@ import {
   type RepairPreset,
   type RepairPreview,
 } from '../repair/index.ts';
-import { Keyspace } from '../replay/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { SaveSubject } from './repairSaving.ts';
+import type { ShardBase } from './shardBase.ts';
 
-/** A ready-made plan and what it makes of the file; where there is none, why. @param reader whom a rewrite is for */
+/**
+ * A ready-made plan and what it makes of the file; where there is none, why.
+ * @param reader whom a rewrite is for
+ * @param findBase what a rewrite goes on from
+ */
 export async function presetPreview(
   { source, index, name }: SaveSubject,
   preset: RepairPreset,
   reader: ReaderId,
+  findBase: () => Promise<ShardBase>,
 ): Promise<RepairPreview> {
-  const made =
-    preset === 'rewrite'
-      ? await makeRewritePlan(source, index, {
-          name,
-          reader,
-          nowMs: BigInt(Date.now()),
-          // One file is all that a session knows; the page says so.
-          base: new Keyspace(),
-        })
-      : makePlan(index, preset, name);
+  const rewrite = async (): Promise<MadePlan> => {
+    const { problem, make } = await findBase();
+    if (problem !== null) return { outcome: 'impossible', why: problem };
+    return makeRewritePlan(source, index, { name, reader, nowMs: BigInt(Date.now()), base: await make() });
+  };
+  const made = preset === 'rewrite' ? await rewrite() : makePlan(index, preset, name);
   if (made.outcome === 'plan') return previewPlan(index, made.plan);
   const nothing: RepairPlan = {
     version: 1,

@@ -1,13 +1,18 @@
 /* What the page and a file's worker say to each other about what comes back. All of it is structured-cloneable. */
 import type { ReaderId } from '../codec/index.ts';
 import type { RecoveryStage, RepairPlan } from '../repair/index.ts';
-import type { StateFormat } from '../replay/index.ts';
+import type { StateFormat, Taint } from '../replay/index.ts';
 import type { Problem } from './told.ts';
+
+/** The other file of a shard: a log's snapshot, a snapshot's log. */
+export interface ShardPartner {
+  readonly file: File;
+  readonly key: Uint8Array | null;
+}
 
 /** What a recovery rests on besides the file itself. */
 export interface RecoveryRequest {
-  /** The other file of the shard: a log's snapshot, a snapshot's log. */
-  readonly partner: { readonly file: File; readonly key: Uint8Array | null } | null;
+  readonly partner: ShardPartner | null;
   readonly reader: ReaderId;
   /** When the server starts, Unix milliseconds. */
   readonly clockMs: number;
@@ -17,7 +22,7 @@ export interface RecoveryRequest {
 }
 
 export interface RecoveryProgress {
-  readonly stage: 'partner' | 'planning' | RecoveryStage;
+  readonly stage: 'partner' | 'planning' | 'certainty' | RecoveryStage;
   readonly bytes: number;
   readonly total: number;
 }
@@ -59,6 +64,8 @@ export type RecoveryOutcome =
       readonly now: RecoverySide;
       readonly after: RecoverySide;
       readonly counts: Readonly<Record<KeyDifference, number>>;
+      /** Of the keys that are there by all records that hold, where anything was lost; zeros where nothing was. */
+      readonly certainty: Readonly<Record<Taint, number>>;
       readonly plans: readonly PlannedFile[];
     }
   | { readonly outcome: 'cancelled' }
@@ -67,6 +74,8 @@ export type RecoveryOutcome =
 export interface RecoveryKeysQuery {
   /** All of them when it is null. */
   readonly difference: KeyDifference | null;
+  /** Any certainty when it is empty. */
+  readonly taints: readonly Taint[];
   /** Text that a key must contain. */
   readonly text: string;
 }
@@ -76,6 +85,8 @@ export interface RecoveryKeyView {
   /** Escaped for display. */
   readonly key: string;
   readonly difference: KeyDifference;
+  /** How certain its state is, by all records that hold. */
+  readonly taint: Taint;
   readonly now: HeldView | null;
   readonly after: HeldView | null;
   /** What is different within the value, for one that changed; cut to what can be read. */
@@ -133,8 +144,9 @@ export interface RecoveryService {
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome>;
-  /** Writes the rows of the file as CSV. */
+  /** Writes rows of the file as CSV. @param rows ascending; null for all of them */
   exportRows(
+    rows: Uint32Array | null,
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome>;

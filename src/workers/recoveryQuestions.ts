@@ -1,3 +1,4 @@
+import type { PartnerFile } from './partnerFile.ts';
 import type {
   ExportOutcome,
   ExportRequest,
@@ -7,16 +8,18 @@ import type {
   RecoveryRequest,
   RecoveryService,
 } from './recoveryApi.ts';
-import { type OwnFile, ShardRecovery } from './shardRecovery.ts';
+import type { OwnFile } from './shardFiles.ts';
+import { ShardRecovery } from './shardRecovery.ts';
 
 /** The part of a file's service that answers about what comes back. */
 export class RecoveryQuestions implements RecoveryService {
-  readonly #recovery = new ShardRecovery();
+  readonly #recovery: ShardRecovery;
   readonly #ownFile: () => OwnFile;
 
   /** @param ownFile the file, as far as it was scanned */
-  constructor(ownFile: () => OwnFile) {
+  constructor(ownFile: () => OwnFile, partner: PartnerFile) {
     this.#ownFile = ownFile;
+    this.#recovery = new ShardRecovery(partner);
   }
 
   recover(
@@ -39,10 +42,11 @@ export class RecoveryQuestions implements RecoveryService {
   }
 
   exportRows(
+    rows: Uint32Array | null,
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome> {
-    return this.#recovery.exportRows(this.#ownFile(), target, onProgress);
+    return this.#recovery.exportRows(this.#ownFile(), rows, target, onProgress);
   }
 
   cancelRecovery(): Promise<void> {

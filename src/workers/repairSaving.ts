@@ -14,6 +14,7 @@ import { computeVerdict, FileIndex, openFile, scanFile } from '../scan/index.ts'
 import type { PlanEffectView, SaveOutcome, SaveProgress } from './api.ts';
 import { blobSource } from './blobSource.ts';
 import { readProblem, writeProblem } from './problem.ts';
+import type { ShardBase } from './shardBase.ts';
 import type { KeyNames, Problem } from './told.ts';
 
 /** The scanned file that a plan is for. */
@@ -30,6 +31,8 @@ export interface SaveRun {
   readonly reader: ReaderId;
   readonly signal: { readonly aborted: boolean };
   readonly onProgress: OnProgress;
+  /** What a rewritten log goes on from. Nothing, by default. */
+  readonly base?: () => Promise<ShardBase>;
 }
 
 export type OnProgress = (progress: SaveProgress) => void;
@@ -142,10 +145,12 @@ async function differenceOf(
   { source, index }: SaveSubject,
   plan: RepairPlan,
   output: { readonly source: ByteSource; readonly index: FileIndex },
-  { signal, onProgress }: SaveRun,
+  { signal, onProgress, base }: SaveRun,
 ): Promise<string | null> {
+  const rests = plan.preset === 'rewrite' ? await base?.() : undefined;
   const total = index.size + output.index.size;
   const { firstDifference } = await verifyOutput({ source, index }, plan, output, {
+    ...(rests === undefined ? {} : { base: rests.make }),
     signal,
     onProgress: (bytes) => onProgress({ stage: 'comparing', bytes, total }),
   });

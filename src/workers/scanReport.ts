@@ -1,5 +1,4 @@
-import { rowIndex } from '../base/index.ts';
-import { EMBEDDED, RowKind, RowStatus } from '../columnar/index.ts';
+import { EMBEDDED, KIND_BITS, RowKind, RowStatus } from '../columnar/index.ts';
 import { type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { ScanReport } from './api.ts';
 import type { Problem } from './told.ts';
@@ -43,24 +42,27 @@ function countRecords(index: FileIndex) {
   let locked = 0;
   let damaged = 0;
   let doubtful = 0;
-  for (let row = 0; row < rows.length; row++) {
-    const each = rowIndex(row);
-    const kind = rows.kind(each);
-    const isRecord = kind === RowKind.record || kind === RowKind.entry;
-    if (!isRecord) {
-      if (kind === RowKind.gap) beforeFault ??= held;
-      continue;
+  for (let row = 0; row < rows.length; ) {
+    const { kinds, statuses } = rows.columns(row);
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = (kinds[i] as number) & KIND_BITS;
+      const isRecord = kind === RowKind.record || kind === RowKind.entry;
+      if (!isRecord) {
+        if (kind === RowKind.gap) beforeFault ??= held;
+        continue;
+      }
+      const status = statuses[i];
+      const holds = status === RowStatus.ok || status === RowStatus.unproven || status === RowStatus.locked;
+      if (((kinds[i] as number) & EMBEDDED) !== 0) doubtful++;
+      else if (holds) {
+        held++;
+        if (status === RowStatus.locked) locked++;
+      } else {
+        beforeFault ??= held;
+        damaged++;
+      }
     }
-    const status = rows.status(each);
-    const holds = status === RowStatus.ok || status === RowStatus.unproven || status === RowStatus.locked;
-    if (rows.hasFlag(each, EMBEDDED)) doubtful++;
-    else if (holds) {
-      held++;
-      if (status === RowStatus.locked) locked++;
-    } else {
-      beforeFault ??= held;
-      damaged++;
-    }
+    row += kinds.length;
   }
   return { beforeFault: beforeFault ?? held, held, locked, damaged, doubtful };
 }

@@ -1,4 +1,4 @@
-import type { Element, Held, KeyHistory } from '../replay/index.ts';
+import { type Element, type Held, ItemDeque, type KeyHistory } from '../replay/index.ts';
 
 /**
  * Which mark's record gave a part of the value what it holds at `last`: the lane is replayed up to there. Replay keeps
@@ -51,23 +51,23 @@ async function itemWalk(
   signal: { readonly aborted: boolean },
 ): Promise<number | null> {
   const broughtBy = new WeakMap<Uint8Array, number>();
-  let items: readonly Uint8Array[] = [];
+  let items = new ItemDeque<Uint8Array>();
   const look = (mark: number, held: Held | null): boolean => {
     const before = items.length;
-    items = held?.value.type === 'list' ? held.value.items : [];
+    items = held?.value.type === 'list' ? held.value.items : new ItemDeque<Uint8Array>();
     const isNew = (item: Uint8Array | undefined): boolean => {
       if (item === undefined || broughtBy.has(item)) return false;
       broughtBy.set(item, mark);
       return true;
     };
     let found = 0;
-    while (isNew(items[found])) found++;
-    for (let i = items.length - 1; isNew(items[i]); i--) found++;
+    while (isNew(items.at(found))) found++;
+    for (let i = items.length - 1; isNew(items.at(i)); i--) found++;
     // Only LSET and LINSERT bring an item that doesn't stand at an end.
     if (found === 0 && items.length >= before) for (const item of items) isNew(item);
     return true;
   };
   await history.walk(last, look, signal);
-  const item = items[index];
+  const item = items.at(index);
   return item === undefined ? null : (broughtBy.get(item) ?? null);
 }

@@ -4,12 +4,27 @@ import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/suppo
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
 import { DEFAULT_READER } from '../codec/index.ts';
+import { PRESETS, proposedPreset } from '../repair/index.ts';
+import { KeyFate, Taint } from '../replay/index.ts';
 import type { ShardService } from './api.ts';
-import type { ExportRequest, RecoveryOutcome, RecoveryRequest } from './index.ts';
+import type { ExportRequest, KeyQuery, RecoveryOutcome, RecoveryRequest } from './index.ts';
 import { createShardService } from './shardService.ts';
+
+const ALONE = { reader: DEFAULT_READER, partner: null };
 
 const CLOCK = 1_790_000_000_000;
 const nothing = (): void => undefined;
+const ALL_KEYS: KeyQuery = {
+  text: '',
+  caseSensitive: false,
+  prefix: new Uint8Array(0),
+  types: [],
+  fates: [],
+  taints: [],
+  ranges: [],
+  sort: 'key',
+  descending: false,
+};
 
 interface ExpectedShard {
   readonly logs: readonly string[];
@@ -110,7 +125,7 @@ describe('what it promises after the repair', () => {
       const { counts, now, after } = await recovered(session, request);
       const promised = await exported(session, { which: 'after' });
       const saved: File[] = [];
-      for (const file of files) saved.push(await salvaged(file, key));
+      for (const file of files) saved.push(await repaired(file, key));
       const [own, partner] = saved;
       const later = createShardService();
       await later.open(own as File);
@@ -126,14 +141,18 @@ describe('what it promises after the repair', () => {
   );
 });
 
-/** A copy of `file` as the preset `salvage` writes it; the file itself where there is no plan for it. */
-async function salvaged(file: File, key: Uint8Array | null): Promise<File> {
+/** A copy of `file` as the plan that the page proposes writes it; the file itself where there is no plan for it. */
+async function repaired(file: File, key: Uint8Array | null): Promise<File> {
   const session = createShardService();
   await session.open(file);
   await session.scan(key, nothing);
-  const { plan, impossible } = await session.planRepair('salvage', DEFAULT_READER);
-  if (impossible !== null) return file;
-  const pieces = await session.pieces(plan);
+  const previews = await Promise.all(
+    PRESETS.filter((preset) => preset !== 'rewrite').map((preset) => session.planRepair(preset, ALONE)),
+  );
+  const proposed = proposedPreset(previews);
+  const chosen = previews.find(({ plan }) => plan.preset === proposed);
+  if (chosen === undefined) return file;
+  const pieces = await session.pieces(chosen.plan);
   const parts = pieces.map((piece) =>
     piece.kind === 'copy' ? file.slice(piece.from, piece.to) : (piece.bytes as Uint8Array<ArrayBuffer>),
   );
@@ -147,16 +166,16 @@ describe('the keys that differ', () => {
     const { session, request } = await shard();
     const { counts } = await recovered(session, request);
     expect(counts.gained).toBeGreaterThan(3);
-    const all = await session.recoveryKeys({ difference: 'gained', text: '' }, 0, 1000);
+    const all = await session.recoveryKeys({ difference: 'gained', taints: [], text: '' }, 0, 1000);
     expect(all).toMatchObject({ total: counts.gained });
     expect(all.rows).toHaveLength(counts.gained);
-    const second = await session.recoveryKeys({ difference: 'gained', text: '' }, 1, 2);
+    const second = await session.recoveryKeys({ difference: 'gained', taints: [], text: '' }, 1, 2);
     expect(second.rows).toEqual(all.rows.slice(1, 3));
     const text = all.rows[0]?.key ?? '';
-    const narrowed = await session.recoveryKeys({ difference: null, text }, 0, 10);
+    const narrowed = await session.recoveryKeys({ difference: null, taints: [], text }, 0, 10);
     expect(narrowed.rows.every(({ key }) => key.includes(text))).toBe(true);
     const lines = jsonLines(
-      await exported(session, { which: 'after', only: { difference: 'gained', text: '' } }),
+      await exported(session, { which: 'after', only: { difference: 'gained', taints: [], text: '' } }),
     );
     expect(lines.map(({ key }) => key)).toEqual(all.rows.map(({ key }) => key));
   });
@@ -164,10 +183,36 @@ describe('the keys that differ', () => {
   test('show what each side holds', async () => {
     const { session, request } = await shard();
     await recovered(session, request);
-    const { rows } = await session.recoveryKeys({ difference: null, text: '' }, 0, 1000);
+    const { rows } = await session.recoveryKeys({ difference: null, taints: [], text: '' }, 0, 1000);
     for (const { difference, now, after } of rows) {
       expect([now !== null, after !== null]).toEqual([difference !== 'gained', difference !== 'lost']);
     }
+  });
+
+  test.each([
+    'damaged/data-aof-flip',
+    'damaged/data-aof-torn',
+    'damaged/data-snap-footer',
+    'damaged/data-snap-torn',
+  ])('%s: how certain they are is what Keys says', async (directory) => {
+    const { session, request } = await openShard(directory, '0', null);
+    const { certainty, counts } = await recovered(session, request);
+    await session.keysReport(request.partner, nothing);
+    const { keys } = await session.keyWindow(ALL_KEYS, 0, 10_000);
+    const there = (taint: Taint) =>
+      keys.filter((key) => key.fate === KeyFate.alive && key.taint === taint).length;
+    expect([certainty[Taint.stale], certainty[Taint.unknown]]).toEqual([
+      there(Taint.stale),
+      there(Taint.unknown),
+    ]);
+    const { rows } = await session.recoveryKeys({ difference: null, taints: [], text: '' }, 0, 10_000);
+    expect(rows).toHaveLength(counts.gained + counts.lost + counts.changed);
+    for (const { key, taint } of rows) {
+      expect([key, taint]).toEqual([key, keys.find(({ name }) => name === key)?.taint ?? Taint.exact]);
+    }
+    const doubtful = { difference: null, taints: [Taint.stale, Taint.unknown], text: '' };
+    const found = await session.recoveryKeys(doubtful, 0, 10_000);
+    expect(found.rows).toEqual(rows.filter(({ taint }) => taint !== Taint.exact));
   });
 
   test('an export in another form says what it can’t hold', async () => {
@@ -192,6 +237,9 @@ describe('the keys that differ', () => {
     const running = session.recover(request, nothing);
     await session.cancelRecovery();
     expect(await running).toEqual({ outcome: 'cancelled' });
-    expect(await session.recoveryKeys({ difference: null, text: '' }, 0, 10)).toEqual({ total: 0, rows: [] });
+    expect(await session.recoveryKeys({ difference: null, taints: [], text: '' }, 0, 10)).toEqual({
+      total: 0,
+      rows: [],
+    });
   });
 });

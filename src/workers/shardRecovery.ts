@@ -2,20 +2,26 @@
  * What comes back of a shard, in the worker of one of its files. The other file is read here too, once, and stays
  * indexed for the next question. Of the two states only the keys that differ are kept; an export replays again.
  */
-import { type ByteSource, encodeUtf8, previewText, shardOfName } from '../codec/index.ts';
+import type { RowIndex } from '../base/index.ts';
+import { type ByteSource, encodeUtf8, previewText } from '../codec/index.ts';
 import {
   compareRecovery,
+  type MadePlan,
   makePlan,
+  PRESETS,
   plannedFile,
+  previewPlan,
+  proposedPreset,
   type RecoveredState,
   type RecoveryComparison,
   type RepairPlan,
 } from '../repair/index.ts';
 import { exportState, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
-import { createIndex, type FileIndex, openFile, rowsCsv, scanFile } from '../scan/index.ts';
-import { blobSource } from './blobSource.ts';
+import { type FileIndex, rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
+import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
+import type { PartnerFile } from './partnerFile.ts';
 import { readProblem } from './problem.ts';
 import type {
   ExportOutcome,
@@ -30,20 +36,12 @@ import type {
   RecoverySide,
 } from './recoveryApi.ts';
 import { freshNonce } from './repairSaving.ts';
-
-/** The file that the worker is for, scanned. */
-export interface OwnFile extends ShardFile {
-  readonly name: string;
-}
-
-interface Partner extends OwnFile {
-  /** What tells one file and key from another. */
-  readonly stamp: string;
-}
+import { basisOf, type OwnFile, shardFiles } from './shardFiles.ts';
 
 /** The last recovery. */
 interface Recovered {
   readonly comparison: RecoveryComparison;
+  readonly certainty: KeyCertainty;
   readonly now: ShardFiles;
   readonly after: ShardFiles;
   readonly request: RecoveryRequest;
@@ -57,10 +55,14 @@ const DIFFERENCES: readonly KeyDifference[] = ['gained', 'lost', 'changed'];
 
 export class ShardRecovery {
   #cancel = { aborted: false };
-  #partner: Partner | null = null;
+  readonly #partner: PartnerFile;
   #last: Recovered | null = null;
   /** The keys of the last query: pages of one list are asked for one after the other. */
   #listed: { readonly query: string; readonly keys: readonly ListedKey[] } | null = null;
+
+  constructor(partner: PartnerFile) {
+    this.#partner = partner;
+  }
 
   cancel(): void {
     this.#cancel.aborted = true;
@@ -71,9 +73,11 @@ export class ShardRecovery {
     this.#last = null;
     this.#listed = null;
     try {
-      const partner = await this.#partnerFor(request, signal, onProgress);
-      if (signal.aborted) return { outcome: 'cancelled' };
       const tell = progressOf(onProgress);
+      const partner = await this.#partner.read(request.partner, signal, (bytes, total) =>
+        tell('partner', bytes, total),
+      );
+      if (signal.aborted) return { outcome: 'cancelled' };
       let stage: RecoveryProgress['stage'] = 'planning';
       const count = <T extends ShardFile>(file: T): T => counted(file, () => stage, tell);
       tell(stage, 0, 0);
@@ -97,12 +101,20 @@ export class ShardRecovery {
         },
       );
       if (comparison === null) return { outcome: 'cancelled' };
-      this.#last = { comparison, now, after: same ? now : after, request };
+      stage = 'certainty';
+      tell(stage, 0, 0);
+      const isLog = own.index.kind === 'aof';
+      const basis = basisOf(!isLog || request.partner !== null, isLog ? partner : own);
+      const clock = BigInt(Math.trunc(request.clockMs));
+      const certainty = await keyCertainty(now, basis, clock, signal);
+      if (certainty === null) return { outcome: 'cancelled' };
+      this.#last = { comparison, certainty, now, after: same ? now : after, request };
       const { gained, lost, changed } = comparison;
       return {
         outcome: 'done',
         now: sideOf(comparison.now, now),
         after: sideOf(comparison.after, after),
+        certainty: certainty.counts,
         counts: { gained: gained.length, lost: lost.length, changed: changed.length },
         plans: [first, second].filter((each) => each !== null).map((each) => each.view),
       };
@@ -115,7 +127,7 @@ export class ShardRecovery {
     const last = this.#last;
     if (last === null) return { total: 0, rows: [] };
     const listed = this.#list(last, query);
-    const rows = listed.slice(from, from + count).map((each) => keyView(last.comparison, each));
+    const rows = listed.slice(from, from + count).map((each) => keyView(last, each));
     return { total: listed.length, rows };
   }
 
@@ -152,12 +164,15 @@ export class ShardRecovery {
 
   exportRows(
     { source, index }: OwnFile,
+    chosen: Uint32Array | null,
     target: FileSystemFileHandle | null,
     onProgress: (bytes: number) => void,
   ): Promise<ExportOutcome> {
     const signal = this.#begin();
+    let next = 0;
+    const wants = (row: RowIndex): boolean => chosen === null || (chosen[next] === row && ++next > 0);
     return writeExport(target, { signal, onProgress }, async (out) => {
-      for await (const line of rowsCsv(source, index, () => true, signal)) await out.write(line);
+      for await (const line of rowsCsv(source, index, wants, signal)) await out.write(line);
     });
   }
 
@@ -168,37 +183,17 @@ export class ShardRecovery {
     return this.#cancel;
   }
 
-  async #partnerFor(
-    { partner }: RecoveryRequest,
-    signal: { readonly aborted: boolean },
-    onProgress: OnProgress,
-  ): Promise<Partner | null> {
-    if (partner === null) return null;
-    const { file, key } = partner;
-    const stamp = [file.name, file.size, file.lastModified, key?.join(' ') ?? ''].join(':');
-    if (this.#partner?.stamp === stamp) return this.#partner;
-    const source = blobSource(file);
-    const opened = await openFile(source, file.name);
-    // Not a file of ember's: the server would find nothing in it, and neither is there anything to compare.
-    if (opened.kind === null) return null;
-    const index = createIndex(source, opened, file.name, key);
-    const tell = progressOf(onProgress);
-    const end = await scanFile(source, index, {
-      signal,
-      onProgress: (bytes) => tell('partner', bytes, file.size),
-    });
-    if (end !== 'done') return null;
-    this.#partner = { source, index, name: file.name, stamp };
-    return this.#partner;
-  }
-
-  #list({ comparison }: Recovered, { difference, text }: RecoveryKeysQuery): readonly ListedKey[] {
-    const query = `${difference ?? ''}:${text}`;
+  #list(
+    { comparison, certainty }: Recovered,
+    { difference, taints, text }: RecoveryKeysQuery,
+  ): readonly ListedKey[] {
+    const query = `${difference ?? ''}:${taints.join()}:${text}`;
     if (this.#listed?.query === query) return this.#listed.keys;
     const wanted = difference === null ? DIFFERENCES : [difference];
     const keys = wanted
       .flatMap((each) => comparison[each].map((key) => ({ key, difference: each })))
-      .filter(({ key }) => text === '' || key.includes(text));
+      .filter(({ key }) => text === '' || key.includes(text))
+      .filter(({ key }) => taints.length === 0 || taints.includes(certainty.of(key)));
     this.#listed = { query, keys };
     return keys;
   }
@@ -242,15 +237,14 @@ interface Planned {
   readonly view: PlannedFile;
 }
 
-/** The file as `plan` would leave it, or as the ready-made plan would that keeps most without a guess. */
+/** The file as `plan` would leave it, or as the proposed one would: the same that the repair begins with. */
 async function planned(
   file: OwnFile,
   plan: RepairPlan | null,
   signal: { readonly aborted: boolean },
 ): Promise<Planned | null> {
   const { index, name } = file;
-  const made =
-    plan === null ? makePlan(index, 'salvage', name) : ({ outcome: 'plan', plan, why: null } as const);
+  const made = plan === null ? proposedPlan(index, name) : ({ outcome: 'plan', plan, why: null } as const);
   if (made.outcome === 'impossible') {
     const { why: impossible } = made;
     return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
@@ -262,17 +256,14 @@ async function planned(
   return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
 }
 
-/** A shard's number is in the name of its files; a snapshot's header says it too. */
-function shardFiles(own: OwnFile, partner: OwnFile | null): ShardFiles {
-  const files = [own, partner].filter((each) => each !== null);
-  const snapshot = files.find(({ index }) => index.kind === 'snapshot') ?? null;
-  const log = files.find(({ index }) => index.kind === 'aof') ?? null;
-  const inName = files.map(({ name }) => shardOfName(name)).find((each) => each !== null);
-  return { shardId: inName ?? headerShard(snapshot?.index) ?? 0, snapshot, log };
+/** A rewrite is for a reader that refuses what holds, and is never proposed before the user has seen why. */
+function proposedPlan(index: FileIndex, name: string): MadePlan {
+  const previews = PRESETS.filter((preset) => preset !== 'rewrite').flatMap((preset) => {
+    const made = makePlan(index, preset, name);
+    return made.outcome === 'plan' ? [previewPlan(index, made.plan)] : [];
+  });
+  return makePlan(index, proposedPreset(previews) ?? 'salvage', name);
 }
-
-const headerShard = (index: FileIndex | undefined): number | null =>
-  index?.header.outcome === 'ok' ? index.header.shardId : null;
 
 function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {
   const { keys, types, withTtl, absoluteTtl, expired, schemas, logs, aborted, logVerdict } = state;
@@ -286,7 +277,7 @@ function sideOf(state: RecoveredState, { log }: ShardFiles): RecoverySide {
 }
 
 function keyView(
-  { heldNow, heldAfter }: RecoveryComparison,
+  { comparison: { heldNow, heldAfter }, certainty }: Recovered,
   { key, difference }: ListedKey,
 ): RecoveryKeyView {
   const now = heldNow.get(key);
@@ -296,6 +287,7 @@ function keyView(
   return {
     key: previewText(encodeUtf8(key), KEY_LENGTH),
     difference,
+    taint: certainty.of(key),
     now: now === undefined ? null : heldView(now),
     after: after === undefined ? null : heldView(after),
     changes: lines,

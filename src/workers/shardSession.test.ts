@@ -8,6 +8,8 @@ import type { RepairPlan, RepairPreset } from '../repair/index.ts';
 import type { SaveProgress, ShardService } from './api.ts';
 import { createShardService } from './shardService.ts';
 
+const ALONE = { reader: DEFAULT_READER, partner: null };
+
 const fileOf = (path: string): File =>
   new File([readFixture(path) as Uint8Array<ArrayBuffer>], path.replace(/^.*\//, ''));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -22,7 +24,7 @@ async function scanned(path: string, key: Uint8Array | null = null) {
 }
 
 async function planOf(session: ShardService, preset: RepairPreset): Promise<RepairPlan> {
-  const { plan, impossible } = await session.planRepair(preset, DEFAULT_READER);
+  const { plan, impossible } = await session.planRepair(preset, ALONE);
   expect(impossible).toBeNull();
   return plan;
 }
@@ -86,7 +88,7 @@ describe('a file with one flipped bit', () => {
     const plan = await planOf(session, 'fix-bits');
     const { handle, state, bytes } = target();
     const stages: SaveProgress['stage'][] = [];
-    const outcome = await session.save(plan, handle, DEFAULT_READER, ({ stage }) => stages.push(stage));
+    const outcome = await session.save(plan, handle, ALONE, ({ stage }) => stages.push(stage));
     const original = readFixture(path);
     expect(state).toEqual({ closed: true, aborted: false });
     expect(outcome).toMatchObject({ verified: true, problem: null, recordsKept: 76, recordsPromised: 76 });
@@ -115,7 +117,7 @@ describe('a file with one flipped bit', () => {
       new DataView(other.buffer).setUint32(to - 4, crc32(other, from, to - 4), true);
       return new File([other as Uint8Array<ArrayBuffer>], 'copy.aof');
     };
-    const outcome = await session.save(await planOf(session, 'fix-bits'), handle, DEFAULT_READER, nothing);
+    const outcome = await session.save(await planOf(session, 'fix-bits'), handle, ALONE, nothing);
     expect(outcome).toMatchObject({ verified: false, recordsKept: 76, problem: { code: 'output-differs' } });
     expect(outcome.problem?.meaning).toContain('with another value');
   });
@@ -124,15 +126,13 @@ describe('a file with one flipped bit', () => {
     const { session } = await scanned(path);
     const plan = await planOf(session, 'fix-bits');
     const stopped = target(() => void session.cancelSave());
-    expect((await session.save(plan, stopped.handle, DEFAULT_READER, nothing)).problem?.code).toBe(
-      'save-cancelled',
-    );
+    expect((await session.save(plan, stopped.handle, ALONE, nothing)).problem?.code).toBe('save-cancelled');
     expect(stopped.state).toEqual({ closed: false, aborted: true });
 
     const full = target(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
-    const outcome = await session.save(plan, full.handle, DEFAULT_READER, nothing);
+    const outcome = await session.save(plan, full.handle, ALONE, nothing);
     expect(outcome).toMatchObject({ verified: false, facts: null, problem: { code: 'disk-full' } });
     expect(full.state.aborted).toBe(true);
   });

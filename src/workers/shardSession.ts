@@ -1,3 +1,9 @@
+/*
+ * What a file's worker answers: opening, scanning, rows, faults, repairs. The other parts of the service have classes of
+ * their own.
+ *
+ * Length: one method for each question, most of them a line or two.
+ */
 import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
 import { sketchKeys } from '../columnar/index.ts';
@@ -31,6 +37,7 @@ import type {
   KeyTrial,
   LoadedPlan,
   MapAggregate,
+  RepairRequest,
   RowDetail,
   RowView,
   SaveOutcome,
@@ -50,6 +57,7 @@ import { KeyQuestions } from './keyQuestions.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
+import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
 import { RecoveryQuestions } from './recoveryQuestions.ts';
@@ -57,6 +65,7 @@ import {
   freshNonce,
   keyNames,
   type OnProgress,
+  type SaveRun,
   type SaveSubject,
   saveCopy,
   verifyCopy,
@@ -66,7 +75,8 @@ import { viewRows, viewRowsAt } from './rowWindow.ts';
 import { sameKeyRow } from './sameKeyRow.ts';
 import { plainOf, type Scanned } from './scanned.ts';
 import { scanReport } from './scanReport.ts';
-import type { OwnFile } from './shardRecovery.ts';
+import { shardBase } from './shardBase.ts';
+import type { OwnFile } from './shardFiles.ts';
 import { TimelineQuestions } from './timelineQuestions.ts';
 import { Timelines } from './timelines.ts';
 import type { KeyNames, Problem } from './told.ts';
@@ -80,11 +90,12 @@ const YIELD_MS = 12;
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class ShardSession implements FileService {
+  readonly #partner = new PartnerFile();
   /** The other parts of the service. */
   readonly filters = new FilterQuestions(() => this.#scanned?.filter ?? null);
   readonly keys = new KeyQuestions(() => this.#scanned?.keyFacts ?? null);
   readonly timelines = new TimelineQuestions(() => this.#scanned?.timelines ?? null);
-  readonly recovery = new RecoveryQuestions(() => this.#ownFile());
+  readonly recovery = new RecoveryQuestions(() => this.#ownFile(), this.#partner);
 
   #name = '';
   #source: ByteSource | null = null;
@@ -137,7 +148,7 @@ export class ShardSession implements FileService {
       source,
       index,
       faults: new FaultViews(index),
-      keyFacts: new KeySession({ source, index }, generation),
+      keyFacts: new KeySession({ source, index, name: this.#name }, generation, this.#partner),
       timelines: new Timelines(source, index),
       filter,
       plain: null,
@@ -278,8 +289,10 @@ export class ShardSession implements FileService {
     return tryKeyOn(this.#source, kind, this.#scanned?.index ?? null, key);
   }
 
-  async planRepair(preset: RepairPreset, reader: ReaderId): Promise<RepairPreview> {
-    return presetPreview(this.#subject(), preset, reader);
+  async planRepair(preset: RepairPreset, request: RepairRequest): Promise<RepairPreview> {
+    const subject = this.#subject();
+    const base = () => shardBase(subject, this.#partner, request, this.#cancel);
+    return presetPreview(subject, preset, request.reader, base);
   }
 
   async previewPlan(plan: RepairPlan): Promise<RepairPreview> {
@@ -313,21 +326,19 @@ export class ShardSession implements FileService {
   async save(
     plan: RepairPlan,
     target: FileSystemFileHandle,
-    reader: ReaderId,
+    request: RepairRequest,
     onProgress: OnProgress,
   ): Promise<SaveOutcome> {
-    const signal = this.#saveSignal();
-    return saveCopy(this.#subject(), plan, target, { reader, signal, onProgress });
+    return saveCopy(this.#subject(), plan, target, this.#saveRun(request, onProgress));
   }
 
   async verify(
     plan: RepairPlan,
     output: Blob,
-    reader: ReaderId,
+    request: RepairRequest,
     onProgress: OnProgress,
   ): Promise<SaveOutcome> {
-    const signal = this.#saveSignal();
-    return verifyCopy(this.#subject(), plan, output, { reader, signal, onProgress });
+    return verifyCopy(this.#subject(), plan, output, this.#saveRun(request, onProgress));
   }
 
   keySketch(): Promise<Float64Array> {
@@ -375,8 +386,14 @@ export class ShardSession implements FileService {
   }
 
   #subject(): SaveSubject {
-    const { source, index } = this.#known();
-    return { source, index, name: this.#name, sha256: (onProgress) => this.#digest(source, onProgress) };
+    const own = this.#ownFile();
+    return { ...own, sha256: (onProgress) => this.#digest(own.source, onProgress) };
+  }
+
+  #saveRun(request: RepairRequest, onProgress: OnProgress): SaveRun {
+    const signal = this.#saveSignal();
+    const base = () => shardBase(this.#ownFile(), this.#partner, request, signal);
+    return { reader: request.reader, signal, onProgress, base };
   }
 
   /** What saves, checks or hashes listens to; once it was stopped, what comes next has a new one. */

@@ -63,6 +63,13 @@ export interface BaseValue {
   readonly held: Held;
 }
 
+/** What a log's lanes begin with. */
+export interface LaneBase {
+  readonly values: readonly BaseValue[];
+  /** False where something of the snapshot can't be used: what it held besides is not known. */
+  readonly whole: boolean;
+}
+
 /** One record of a lane, with what the key held before and after it. */
 export interface MomentView {
   readonly row: RowView;
@@ -93,18 +100,14 @@ export interface TimelineService {
   /** Where a key's records are, from the index alone. */
   lane(key: KeyId): Promise<LaneView | null>;
   /** The state at every mark, by replaying what it rests on. @param base what a snapshot before the log holds */
-  laneStates(
-    key: KeyId,
-    base: readonly BaseValue[],
-    onProgress: (share: number) => void,
-  ): Promise<LaneStates | null>;
+  laneStates(key: KeyId, base: LaneBase, onProgress: (share: number) => void): Promise<LaneStates | null>;
   moment(key: KeyId, mark: number): Promise<MomentView | null>;
   /** The mark, at `mark` or before, whose record gave this part of the value what it has there. */
   setterOf(key: KeyId, mark: number, element: Element): Promise<number | null>;
   recordCommands(row: RowIndex): Promise<CommandText>;
   laneCommands(key: KeyId): Promise<CommandText | null>;
   /** What this snapshot holds of keys. */
-  snapshotValues(names: readonly string[]): Promise<readonly BaseValue[]>;
+  snapshotValues(names: readonly string[]): Promise<LaneBase>;
   /** Frees what is kept of a lane, and stops what replays it. */
   dropLane(key: KeyId): Promise<void>;
 }

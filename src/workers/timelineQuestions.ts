@@ -1,9 +1,9 @@
 import type { KeyId, RowIndex } from '../base/index.ts';
 import type { Element, LaneStates } from '../replay/index.ts';
 import type {
-  BaseValue,
   CommandText,
   KeyChoice,
+  LaneBase,
   LaneView,
   MomentView,
   TimelineAxis,
@@ -35,7 +35,7 @@ export class TimelineQuestions implements TimelineService {
   }
   async laneStates(
     key: KeyId,
-    base: readonly BaseValue[],
+    base: LaneBase,
     onProgress: (share: number) => void,
   ): Promise<LaneStates | null> {
     return this.#timelines()?.laneStates(key, base, onProgress) ?? null;
@@ -52,8 +52,8 @@ export class TimelineQuestions implements TimelineService {
   async laneCommands(key: KeyId): Promise<CommandText | null> {
     return this.#timelines()?.laneCommands(key) ?? null;
   }
-  async snapshotValues(names: readonly string[]): Promise<readonly BaseValue[]> {
-    return this.#timelines()?.snapshotValues(names) ?? [];
+  async snapshotValues(names: readonly string[]): Promise<LaneBase> {
+    return this.#timelines()?.snapshotValues(names) ?? { values: [], whole: false };
   }
   async dropLane(key: KeyId): Promise<void> {
     await this.#timelines()?.dropLane(key);

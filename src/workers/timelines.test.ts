@@ -8,6 +8,7 @@ import { MARK_KINDS } from '../replay/index.ts';
 import { Timelines } from './timelines.ts';
 
 const nothing = (): void => undefined;
+const NO_BASE = { values: [], whole: true };
 
 async function opened(bytes: Uint8Array, name = 'shard-0.aof'): Promise<Timelines> {
   const { source, index } = await scanBytes(bytes, { name });
@@ -37,7 +38,7 @@ describe('a key that was filled, renamed and deleted', () => {
       'write',
       'delete',
     ]);
-    const states = await timelines.laneStates(key, [], nothing);
+    const states = await timelines.laneStates(key, NO_BASE, nothing);
     expect([...(states?.sizes ?? [])]).toEqual([1, 2, 2, 2, 2, 2, 3, Number.NaN]);
     expect([...(states?.flags ?? [])]).toEqual([1, 1, 3, 3, 1, 1, 1, 0]);
   });
@@ -45,7 +46,7 @@ describe('a key that was filled, renamed and deleted', () => {
   test('each part of its value is traced to the record that set it, through the rename', async () => {
     const timelines = await opened(storyLog().bytes);
     const key = await keyNamed(timelines, 'order:42');
-    await timelines.laneStates(key, [], nothing);
+    await timelines.laneStates(key, NO_BASE, nothing);
     const setter = (name: string) => timelines.setterOf(key, 6, { kind: 'field', name });
     expect([await setter('apples'), await setter('pears'), await setter('paid')]).toEqual([3, 1, 6]);
     expect(await setter('missing')).toBeNull();

@@ -14,6 +14,7 @@ import {
   counts,
   diffHeld,
   type Element,
+  findLosses,
   formatCommand,
   type Held,
   KeyHistory,
@@ -32,6 +33,7 @@ import type {
   CommandText,
   DamagedStretch,
   KeyChoice,
+  LaneBase,
   LaneView,
   MomentView,
   TimelineAxis,
@@ -134,10 +136,10 @@ export class Timelines implements TimelineService {
 
   async laneStates(
     key: KeyId,
-    base: readonly BaseValue[],
+    base: LaneBase,
     onProgress: (share: number) => void,
   ): Promise<LaneStates | null> {
-    const kept = await this.#history(key, new Map(base.map(({ name, held }) => [name, held])));
+    const kept = await this.#history(key, base);
     if (kept === null) return null;
     let yielded = performance.now();
     const { history, signal } = kept;
@@ -179,8 +181,8 @@ export class Timelines implements TimelineService {
     return kept === null ? null : this.#commands(kept.history.lane.rows);
   }
 
-  async snapshotValues(names: readonly string[]): Promise<readonly BaseValue[]> {
-    const { keys, rows } = this.#index;
+  async snapshotValues(names: readonly string[]): Promise<LaneBase> {
+    const { keys, rows, snapshot } = this.#index;
     const values: BaseValue[] = [];
     for (const name of names) {
       const key = keys.find(encodeUtf8(name));
@@ -198,7 +200,7 @@ export class Timelines implements TimelineService {
       const held = keyspace.get(name);
       if (held !== undefined) values.push({ name, held });
     }
-    return values;
+    return { values, whole: snapshot.footerHolds || snapshot.correctedHolds };
   }
 
   dropLane(key: KeyId): Promise<void> {
@@ -213,9 +215,7 @@ export class Timelines implements TimelineService {
     const rows = this.#index.rows.length;
     if (this.#known?.rows !== rows) {
       for (const key of this.#histories.keys()) void this.dropLane(key);
-      const lanes = Moves.read(this.#source, this.#index).then(
-        (moves) => new Lanes(this.#index, moves, this.#postings),
-      );
+      const lanes = this.#readLanes();
       this.#known = { rows, lanes };
       lanes.catch(() => {
         this.#known = null;
@@ -224,13 +224,24 @@ export class Timelines implements TimelineService {
     return this.#known.lanes;
   }
 
-  async #history(key: KeyId, base?: ReadonlyMap<string, Held>): Promise<KeptHistory | null> {
+  async #readLanes(): Promise<Lanes> {
+    const file = { source: this.#source, index: this.#index };
+    const moves = await Moves.read(this.#source, this.#index);
+    const losses = this.#index.kind === 'aof' ? await findLosses(file) : [];
+    return new Lanes(this.#index, moves, this.#postings, losses);
+  }
+
+  async #history(key: KeyId, base?: LaneBase): Promise<KeptHistory | null> {
     const lanes = await this.#lanes();
     const kept = this.#histories.get(key);
     if (kept !== undefined && base === undefined) return kept;
     if (this.#bytesOf(lanes, key) === null) return null;
     if (kept !== undefined) kept.signal.aborted = true;
-    const options = { nowMs: BigInt(Date.now()), ...(base === undefined ? {} : { base }) };
+    const options = {
+      nowMs: BigInt(Date.now()),
+      base: new Map(base?.values.map(({ name, held }) => [name, held])),
+      baseIsWhole: base?.whole ?? true,
+    };
     const history = new KeyHistory(this.#source, lanes, lanes.laneOf(key), options);
     const made = { history, signal: { aborted: false } };
     this.#histories.delete(key);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../base/index.ts';
 import { crc32 } from './crc32.ts';
-import { findByteErrors, isSingleBit } from './crc32Syndrome.ts';
+import { findByteErrors, findWordError, isSingleBit } from './crc32Syndrome.ts';
 
 const random = seededRandom(7);
 
@@ -44,6 +44,17 @@ test('a difference of random bits in a short message is explained by nothing', (
   let found = 0;
   for (let i = 0; i < 1000; i++) found += findByteErrors(random.u32() | 1, 100, true).length;
   expect(found).toBeLessThanOrEqual(1);
+});
+
+test.each([4, 5, 64, 10_000])('names what four bytes were, in a message of %i bytes', (length) => {
+  const message = random.fill(new Uint8Array(length));
+  for (const at of [0, length - 4, random.below(length - 3)]) {
+    const damaged = message.slice();
+    const xor = random.u32();
+    const view = new DataView(damaged.buffer);
+    view.setUint32(at, (view.getUint32(at, true) ^ xor) >>> 0, true);
+    expect(findWordError(crc32(message) ^ crc32(damaged), length - at)).toBe(xor);
+  }
 });
 
 test('isSingleBit', () => {

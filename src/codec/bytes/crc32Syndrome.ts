@@ -51,3 +51,18 @@ export function findByteErrors(
   }
   return errors;
 }
+
+/**
+ * What four bytes of a message must be xored with, read as a little-endian number, to change its checksum by
+ * `difference`: there is exactly one such number, wherever they stand.
+ * @param difference stored xor computed
+ * @param fromEnd how many bytes of the message begin with the four, 4 or more
+ */
+export function findWordError(difference: number, fromEnd: number): number {
+  let register = difference | 0;
+  for (let i = 0; i < fromEnd; i++) {
+    const index = BY_TOP_BYTE[register >>> 24] as number;
+    register = ((register ^ (CRC32_TABLE[index] as number)) << 8) | index;
+  }
+  return register >>> 0;
+}

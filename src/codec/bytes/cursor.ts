@@ -1,17 +1,13 @@
-import { assert } from '../../base/index.ts';
-
 /**
  * Reads little-endian fields from bytes that a walk has already proved whole. Views are borrowed from the
  * underlying buffer, never copied.
  */
 export class ByteCursor {
   readonly bytes: Uint8Array;
-  readonly #view: DataView;
   #at: number;
 
   constructor(bytes: Uint8Array, at = 0) {
     this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = at;
   }
 
@@ -22,25 +18,31 @@ export class ByteCursor {
 
   #take(length: number): number {
     const from = this.#at;
-    assert(from + length <= this.bytes.length, `read of ${length} at ${from} past ${this.bytes.length}`);
+    // Not through assert: its message would be put together for every field of every record.
+    if (from + length > this.bytes.length)
+      throw new Error(`internal error: read of ${length} at ${from} past ${this.bytes.length}`);
     this.#at = from + length;
     return from;
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1));
+    return this.bytes[this.#take(1)] as number;
   }
   u16(): number {
-    return this.#view.getUint16(this.#take(2), true);
+    const at = this.#take(2);
+    return (this.bytes[at] as number) | ((this.bytes[at + 1] as number) << 8);
   }
   u32(): number {
-    return this.#view.getUint32(this.#take(4), true);
+    return readU32(this.bytes, this.#take(4));
   }
   u64(): bigint {
-    return this.#view.getBigUint64(this.#take(8), true);
+    return BigInt.asUintN(64, this.i64());
   }
   i64(): bigint {
-    return this.#view.getBigInt64(this.#take(8), true);
+    const at = this.#take(8);
+    const number = readI64AsNumber(this.bytes, at);
+    if (Number.isSafeInteger(number)) return BigInt(number);
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset + at, 8).getBigInt64(0, true);
   }
   /** The next `length` bytes, borrowed. */
   view(length: number): Uint8Array {

@@ -38,7 +38,9 @@ export function readRecord(content: Uint8Array): AofRecord {
   const tag = cursor.u8();
   const spec = recordSpec(tag);
   assert(spec !== undefined, `no record has tag ${tag}`);
-  return { type: spec.type, ...codecOf(tag).read(cursor) } as AofRecord;
+  const record = { type: spec.type };
+  codecOf(tag).read(cursor, record);
+  return record as AofRecord;
 }
 
 /** Encodes tag + payload, without checksum: what version 3 encrypts. */

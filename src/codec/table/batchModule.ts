@@ -1,10 +1,10 @@
 /*
  * Compiles a program of the size walk (`program`) into a WebAssembly function that takes many records at a stroke:
- * lengths, checksum, rules, and the hash of the key. It takes what is plain to see: a known tag, lengths that stay
+ * lengths, checksum, rules, the key and its hash. It takes what is plain to see: a known tag, lengths that stay
  * within the block, ASCII text, values in range, a checksum that holds. At anything else it stops, and the
  * interpreter (`walk`) decides; so it can be slower to take a record, but never take one differently.
  *
- * Memory: the checksum's tables, a column for each thing that is found out, then the block of the file.
+ * Memory: the checksum's tables, a column for each thing that is found out, the keys, then the block of the file.
  */
 import {
   assert,
@@ -42,13 +42,15 @@ export const MEMORY = {
   tables: TABLES_AT,
   /** `f64` each. */
   expiries: EXPIRIES_AT,
-  /** `u32` or `i32` each, and so are all that follow. */
+  /** `u32` or `i32` each, and so are all that follow but the tags: these are bytes, as in the index. */
   ends: columnAt(0),
   tags: columnAt(1),
   keysAt: columnAt(2),
   keyLengths: columnAt(3),
   hashes: columnAt(4),
-  block: columnAt(5),
+  /** The keys' bytes, each key from a word on and filled up with zeros. They need no more than the records do. */
+  keys: columnAt(5),
+  block: columnAt(5) + BLOCK_BYTES,
 } as const;
 
 const CRC_BYTES = 4;
@@ -102,6 +104,9 @@ class BatchCompiler {
   readonly #position: Local;
   readonly #keyAt: Local;
   readonly #keyLength: Local;
+  /** Where the next word of the key goes, and of the record's behind it; from the beginning of all keys. */
+  readonly #keyEnd: Local;
+  readonly #keysEnd: Local;
   readonly #hash: Local;
   readonly #expiry: Local;
   readonly #length: Local;
@@ -118,6 +123,8 @@ class BatchCompiler {
     this.#position = f.local();
     this.#keyAt = f.local();
     this.#keyLength = f.local();
+    this.#keyEnd = f.local();
+    this.#keysEnd = f.local();
     this.#hash = f.local();
     this.#expiry = f.local('f64');
     this.#length = f.local();
@@ -150,6 +157,7 @@ class BatchCompiler {
     const f = this.#f;
     f.set(this.#position, i32.add(this.#at.get, i32.const(1)));
     f.set(this.#keyAt, i32.const(NO_KEY_AT));
+    f.set(this.#keyEnd, this.#keysEnd.get);
     f.set(this.#expiry, f64.const(Number.NaN));
     const tags = Array.from({ length: 256 }, (_, tag) => tag).filter((tag) => this.#isCompiled(tag));
     const labels = Array.from({ length: (tags.at(-1) ?? 0) + 1 }, (_, tag) =>
@@ -234,7 +242,8 @@ class BatchCompiler {
       case Op.key:
         this.#takeCount();
         f.set(this.#text, at);
-        f.set(this.#keyAt, at);
+        f.set(this.#keyAt, i32.shrU(this.#keysEnd.get, i32.const(2)));
+        f.set(this.#keyEnd, this.#keysEnd.get);
         f.set(this.#keyLength, this.#length.get);
         this.#takeBytes(this.#length.get);
         this.#ascii(true);
@@ -293,17 +302,19 @@ class BatchCompiler {
     f.set(this.#position, i32.add(this.#position.get, length));
   }
 
-  /** Stops unless the bytes from `text` to `position` are ASCII; hashes them as `hashBytes` does. */
-  #ascii(hashed: boolean): void {
+  /** Stops unless the bytes from `text` to `position` are ASCII. A key is hashed as `hashBytes` does, and copied. */
+  #ascii(isKey: boolean): void {
     const f = this.#f;
     const text = this.#text;
     const isWord = i32.geU(i32.sub(this.#position.get, text.get), i32.const(4));
     f.set(this.#signs, i32.const(0));
-    if (hashed) f.set(this.#hash, this.#length.get);
+    if (isKey) f.set(this.#hash, this.#length.get);
     const take = (word: Expression): void => {
       f.set(this.#word, word);
       f.set(this.#signs, i32.or(this.#signs.get, this.#word.get));
-      if (!hashed) return;
+      if (!isKey) return;
+      f.store(this.#keyEnd.get, this.#word.get, MEMORY.keys);
+      f.set(this.#keyEnd, i32.add(this.#keyEnd.get, i32.const(4)));
       f.set(this.#hash, i32.mul(i32.xor(this.#hash.get, this.#word.get), i32.const(HASH_FACTOR)));
       f.set(this.#hash, i32.xor(this.#hash.get, i32.shrU(this.#hash.get, i32.const(HASH_SHIFT))));
     };
@@ -337,8 +348,9 @@ class BatchCompiler {
     const f = this.#f;
     const word = i32.shl(this.#count.get, i32.const(2));
     f.storeF64(i32.shl(this.#count.get, i32.const(3)), this.#expiry.get, MEMORY.expiries);
-    f.store(word, i32.load8(this.#at.get), MEMORY.tags);
+    f.store8(this.#count.get, i32.load8(this.#at.get), MEMORY.tags);
     f.store(word, this.#keyAt.get, MEMORY.keysAt);
+    f.set(this.#keysEnd, this.#keyEnd.get);
     f.store(word, this.#keyLength.get, MEMORY.keyLengths);
     f.store(word, this.#hash.get, MEMORY.hashes);
     f.set(this.#at, i32.add(this.#position.get, i32.const(CRC_BYTES)));

@@ -10,8 +10,11 @@ type WriteField = (to: ByteSink, value: unknown) => void;
 
 /** Reads and writes the fields of one record type. */
 export interface Codec<F extends readonly Field[]> {
-  /** The bytes must have passed the size walk. Text and bytes are borrowed from the cursor. */
-  readonly read: (from: ByteCursor) => ValuesOf<F>;
+  /**
+   * The bytes must have passed the size walk. Text and bytes are borrowed from the cursor.
+   * @param into what gets the values
+   */
+  readonly read: (from: ByteCursor, into?: Values) => ValuesOf<F>;
   readonly write: (to: ByteSink, values: ValuesOf<F>) => void;
 }
 
@@ -124,10 +127,9 @@ export function compileCodec<const F extends readonly Field[]>(fields: F): Codec
   const readers = fields.map((field) => [field.name, readField(field)] as const);
   const writers = fields.map((field) => [field.name, writeField(field)] as const);
   return {
-    read: (from) => {
-      const values: Values = {};
-      for (const [name, read] of readers) values[name] = read(from);
-      return values as ValuesOf<F>;
+    read: (from, into = {}) => {
+      for (const [name, read] of readers) into[name] = read(from);
+      return into as ValuesOf<F>;
     },
     write: (to, values) => {
       for (const [name, write] of writers) write(to, (values as Values)[name]);

@@ -18,11 +18,11 @@ interface Exports {
 }
 
 export class RecordBatch {
-  /** The block's bytes; `keysAt` point into it. */
-  readonly memory: Uint8Array;
-  /** Columns of the records that `take` took. Positions are relative to `memory`. */
+  /** The keys' bytes, each from a word on, its last word filled up with zeros; `keysAt` point into it. */
+  readonly keys: Int32Array;
+  /** Columns of the records that `take` took. Add {@link offset} to `ends`. */
   readonly ends: Uint32Array;
-  readonly tags: Uint32Array;
+  readonly tags: Uint8Array;
   /** −1 where a record has no key. */
   readonly keysAt: Int32Array;
   readonly keyLengths: Uint32Array;
@@ -30,6 +30,7 @@ export class RecordBatch {
   readonly expiries: Float64Array;
 
   readonly #exports: Exports;
+  readonly #memory: Uint8Array;
   #bytes: Uint8Array | null = null;
   #from = 0;
   #to = 0;
@@ -37,9 +38,10 @@ export class RecordBatch {
   private constructor(exports: Exports) {
     const { buffer } = exports.memory;
     this.#exports = exports;
-    this.memory = new Uint8Array(buffer);
+    this.#memory = new Uint8Array(buffer);
+    this.keys = new Int32Array(buffer, MEMORY.keys, BLOCK_BYTES / 4);
     this.ends = new Uint32Array(buffer, MEMORY.ends, BATCH_RECORDS);
-    this.tags = new Uint32Array(buffer, MEMORY.tags, BATCH_RECORDS);
+    this.tags = new Uint8Array(buffer, MEMORY.tags, BATCH_RECORDS);
     this.keysAt = new Int32Array(buffer, MEMORY.keysAt, BATCH_RECORDS);
     this.keyLengths = new Uint32Array(buffer, MEMORY.keyLengths, BATCH_RECORDS);
     this.hashes = new Int32Array(buffer, MEMORY.hashes, BATCH_RECORDS);
@@ -57,7 +59,7 @@ export class RecordBatch {
     }
   }
 
-  /** What has to be added to a position in `memory` to make it one in the bytes that were given. */
+  /** What has to be added to one of `ends` to make it a position in the bytes that were given. */
   get offset(): number {
     return this.#from - MEMORY.block;
   }
@@ -80,7 +82,7 @@ export class RecordBatch {
     let crc = state;
     for (let at = from; at < to; at += BLOCK_BYTES) {
       const end = Math.min(to, at + BLOCK_BYTES);
-      this.memory.set(bytes.subarray(at, end), MEMORY.block);
+      this.#memory.set(bytes.subarray(at, end), MEMORY.block);
       crc = this.#exports.crc32(crc, MEMORY.block, MEMORY.block + end - at);
     }
     return crc;
@@ -100,7 +102,7 @@ export class RecordBatch {
     this.#bytes = bytes;
     this.#from = at;
     this.#to = Math.min(bytes.length, at + BLOCK_BYTES);
-    this.memory.set(bytes.subarray(at, this.#to), MEMORY.block);
+    this.#memory.set(bytes.subarray(at, this.#to), MEMORY.block);
   }
 }
 

@@ -89,9 +89,6 @@ export class RecordWalker {
   keyIsBad = false;
   #keyName = -1;
 
-  /** Bytes of text checked and elements walked over since the walker was made: what walks cost those who try many. */
-  effort = 0;
-
   #pc = 0;
   #left = 0;
   #dimension = 0;
@@ -192,7 +189,6 @@ export class RecordWalker {
             position = this.position;
             break;
           }
-          this.effort += length;
           if (utf8Update(UTF8_ACCEPT, bytes, from, to) !== UTF8_ACCEPT) this.#badString(pc, at);
           position = to;
           pc += STRIDE;
@@ -226,7 +222,6 @@ export class RecordWalker {
           // Elements of fixed size only show here that they run off the end.
           if (at > fileEnd) return this.#torn(pc, position);
           position = at;
-          this.effort++;
           pc = --this.#left > 0 ? (code[pc + 3] as number) : pc + STRIDE;
           break;
         case Op.vector: {

@@ -27,8 +27,6 @@ const MOST_LOOKED_AT = 1 << 17;
 const KEYS_A_LOOK = 8;
 /** Spreads keys' numbers over 32 bits. */
 const SPREAD = 0x9e3779b1;
-/** Rows between two turns for others. */
-const ROWS_A_TURN = 1 << 16;
 /** Files with more rows are left alone: the table of last rows would be too large. */
 const MOST_KEYS = 1 << 24;
 
@@ -50,6 +48,9 @@ class RunSearch {
   readonly #lastOf: Uint32Array;
   /** Rows and distances that were compared already. */
   readonly #judged = new Set<string>();
+  /** Up to this row those at this distance were looked at already. */
+  #seenTo = 0;
+  #seenDistance = 0;
   #compared = 0;
   #reported = 0;
 
@@ -63,34 +64,48 @@ class RunSearch {
   async run(): Promise<void> {
     const { rows } = this.#index;
     const total = rows.length;
-    // Both copies hold the same keys, so it is enough to look at some of them.
-    const most = total > MOST_LOOKED_AT ? 2 ** 32 / KEYS_A_LOOK : 2 ** 32;
-    /** Up to here rows with this distance were looked at already. */
-    let seenTo = 0;
-    let seenDistance = 0;
-    for (let row = 0; row < total; row++) {
-      if (row % ROWS_A_TURN === 0) {
-        if (this.#options.signal?.aborted === true) return;
-        await this.#options.onProgress?.();
+    for (let first = 0; first < total; ) {
+      if (this.#options.signal?.aborted === true) return;
+      await this.#options.onProgress?.();
+      const { keys } = rows.columns(first);
+      const behind = first + keys.length;
+      for (let row = this.#next(keys, first, first); row < behind; row = this.#next(keys, first, row + 1)) {
+        const distance = this.#seenDistance;
+        const start = this.#startOf(row, distance);
+        const end = this.#endOf(row, distance, total);
+        this.#seenTo = end;
+        if (end - start < distance) continue;
+        if (this.#reported >= MOST_REPORTED || this.#compared >= MOST_COMPARED) return;
+        await this.#judge(start, end, distance);
       }
-      const each = rowIndex(row);
-      const key = rows.key(each);
-      if (key === NO_KEY || Math.imul(key, SPREAD) >>> 0 > most) continue;
-      const before = (this.#lastOf[key] as number) - 1;
-      this.#lastOf[key] = row + 1;
-      const distance = row - before;
-      if (before < 0 || distance > LONGEST_RUN || (distance < FEWEST_RECORDS && !this.#index.isSealed(each)))
-        continue;
-      if (distance === seenDistance && row < seenTo) continue;
-      if (!this.#alike(row, before)) continue;
-      const start = this.#startOf(row, distance);
-      const end = this.#endOf(row, distance, total);
-      seenTo = end;
-      seenDistance = distance;
-      if (end - start < distance) continue;
-      if (this.#reported >= MOST_REPORTED || this.#compared >= MOST_COMPARED) return;
-      await this.#judge(start, end, distance);
+      first = behind;
     }
+  }
+
+  /**
+   * The next row from `from` on that is like the last one with its key, and whose distance was not looked at yet; it is
+   * {@link #seenDistance} then. Behind the last of `keys` when there is none.
+   * @param keys of the rows from `first` on
+   */
+  #next(keys: Uint32Array, first: number, from: number): number {
+    // Both copies hold the same keys, so it is enough to look at some of them.
+    const most = this.#index.rows.length > MOST_LOOKED_AT ? 2 ** 32 / KEYS_A_LOOK : 2 ** 32;
+    const lastOf = this.#lastOf;
+    const end = first + keys.length;
+    for (let row = from; row < end; row++) {
+      const key = keys[row - first] as number;
+      if (key === NO_KEY || Math.imul(key, SPREAD) >>> 0 > most) continue;
+      const before = (lastOf[key] as number) - 1;
+      lastOf[key] = row + 1;
+      const distance = row - before;
+      if (before < 0 || distance > LONGEST_RUN) continue;
+      if (distance < FEWEST_RECORDS && !this.#index.isSealed(rowIndex(row))) continue;
+      if (distance === this.#seenDistance && row < this.#seenTo) continue;
+      if (!this.#alike(row, before)) continue;
+      this.#seenDistance = distance;
+      return row;
+    }
+    return end;
   }
 
   /** Whether two rows could be the same record. */

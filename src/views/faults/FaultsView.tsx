@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import { actions, type FileId, getFaultCount, getFile, useApp } from '../../state/index.ts';
+import { actions, type FileId, getFaultCount, getFile, useApp, whyUnread } from '../../state/index.ts';
 import type { FaultView } from '../../workers/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { Busy, Button, Callout, Chip, formatCount, formatNumberOf, Icon, useShortcut } from '../ui/index.ts';
@@ -90,7 +90,7 @@ export function FaultsView({ fileId }: { readonly fileId: FileId }) {
           title="The faults could not be read."
           actions={<Button onClick={retry}>Try again</Button>}
         >
-          The file may have changed or moved since it was opened.
+          {whyUnread(failure)}
         </Callout>
       )}
       <div ref={list} className="faults-list" aria-busy={pending}>

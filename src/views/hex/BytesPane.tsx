@@ -1,6 +1,14 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { rowIndex } from '../../base/index.ts';
-import { actions, type FileId, getFile, type Selection, service, useApp } from '../../state/index.ts';
+import {
+  actions,
+  type FileId,
+  getFile,
+  type Selection,
+  service,
+  useApp,
+  whyUnread,
+} from '../../state/index.ts';
 import type { ByteSpace } from '../../workers/index.ts';
 import { COPY_LIMIT, type CopyFormat, copyText } from '../ui/copyText.ts';
 import {
@@ -122,7 +130,7 @@ export function BytesPane({ fileId }: { readonly fileId: FileId }) {
           title="These bytes could not be read."
           actions={<Button onClick={() => windows.retry(first, first + 1)}>Try again</Button>}
         >
-          The file may have changed or moved since it was opened. What was read of it before still stands.
+          {whyUnread(windows.failure)} What was read of it before still stands.
         </Callout>
       )}
       <ByteGrid

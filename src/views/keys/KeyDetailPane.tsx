@@ -15,6 +15,7 @@ import {
 } from '../ui/index.ts';
 import { CERTAINTY, FATE } from '../ui/keyTexts.ts';
 import { type TtlText, ttlText } from '../ui/ttlText.ts';
+import { KeyActions } from './KeyActions.tsx';
 import { KeyValue } from './KeyValue.tsx';
 import './KeyDetailPane.css';
 
@@ -51,7 +52,6 @@ export function KeyDetailPane({ fileId, selected, generation, onBack }: KeyDetai
 
 function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: KeyDetail }) {
   const { view, fullName, value } = detail;
-  const { last } = view;
   const fate = FATE[view.fate];
   const certainty = CERTAINTY[view.taint];
   const ttl = ttlText(view.ttlMs, view.ttlAbsolute);
@@ -77,11 +77,7 @@ function Detail({ fileId, detail }: { readonly fileId: FileId; readonly detail: 
         )}
       </p>
       <p className="key-detail-text">{certainty.meaning}</p>
-      {last !== null && (
-        <Button size="small" icon="records" onClick={() => showRow(fileId, last)}>
-          Show in the records
-        </Button>
-      )}
+      <KeyActions fileId={fileId} detail={detail} />
       <dl className="key-detail-facts">
         <Fact name="Records">{formatCount(view.operations)}</Fact>
         <Fact name="Bytes written">

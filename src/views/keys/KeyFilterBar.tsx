@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import { KeyFate, Taint, type ValueType } from '../../replay/index.ts';
 import type { FileId } from '../../state/index.ts';
-import type { KeysReport } from '../../workers/index.ts';
+import type { KeyQuery, KeysReport } from '../../workers/index.ts';
 import { Button, formatCount, formatNumberOf, Icon, Segmented, useShortcut } from '../ui/index.ts';
 import { CERTAINTY, FATE, FATES, TAINTS } from '../ui/keyTexts.ts';
+import { ListedKeysActions } from './KeyActions.tsx';
 import { changeLook, clearFilters, isFiltered, type KeysLook } from './keyQueries.ts';
 import './KeyFilterBar.css';
 
@@ -11,6 +12,7 @@ interface KeyFilterBarProps {
   readonly fileId: FileId;
   readonly look: KeysLook;
   readonly report: KeysReport;
+  readonly query: KeyQuery;
   /** How many keys pass; null until that is known. */
   readonly total: number | null;
 }
@@ -18,7 +20,7 @@ interface KeyFilterBarProps {
 const TYPES: readonly ValueType[] = ['string', 'list', 'zset', 'hash', 'set', 'proto', 'vector'];
 
 /** Which keys are shown, and how. */
-export function KeyFilterBar({ fileId, look, report, total }: KeyFilterBarProps) {
+export function KeyFilterBar({ fileId, look, report, query, total }: KeyFilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcut({
     id: 'filter-keys',
@@ -106,6 +108,7 @@ export function KeyFilterBar({ fileId, look, report, total }: KeyFilterBarProps)
             ? formatNumberOf(total, 'key')
             : `${formatCount(total)} of ${formatNumberOf(report.keys, 'key')}`}
       </p>
+      {total !== null && total > 0 && <ListedKeysActions fileId={fileId} query={query} total={total} />}
       {isFiltered(look) && (
         <Button size="small" variant="quiet" icon="close" onClick={() => clearFilters(fileId)}>
           Clear

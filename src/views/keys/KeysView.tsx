@@ -48,7 +48,8 @@ function Keys({ fileId, report }: { readonly fileId: FileId; readonly report: Ke
     <div className="keys-panes">
       {showsList && (
         <div className="keys-list">
-          <KeyFilterBar fileId={fileId} look={look} report={report} total={total} />
+          <KeyFilterBar fileId={fileId} look={look} report={report} query={query} total={total} />
+          <ShardNote fileId={fileId} report={report} />
           <Doubt fileId={fileId} report={report} />
           {look.mode === 'table' ? (
             <>
@@ -85,6 +86,37 @@ function Keys({ fileId, report }: { readonly fileId: FileId; readonly report: Ke
   );
 }
 
+/** Whose keys these are, where the shard has another file. */
+function ShardNote({ fileId, report }: { readonly fileId: FileId; readonly report: KeysReport }) {
+  const partner = useApp((app) => getFile(app, getFile(app, fileId)?.partner ?? fileId));
+  if (partner === null || partner.id === fileId) return null;
+  const { snapshot, basis } = report;
+  if (snapshot === null) {
+    return (
+      <p className="keys-shard">
+        The keys of this snapshot alone.{' '}
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            actions.setView(partner.id, 'keys');
+            actions.activate(partner.id);
+          }}
+        >
+          What the shard holds with {partner.name}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <p className="keys-shard">
+      {basis === 'lost'
+        ? `Nothing of ${snapshot} can be used: what the log does not set is unknown.`
+        : `What the shard holds: ${snapshot}, and this log on top of it.`}
+    </p>
+  );
+}
+
 /** What a loss means for the keys, in a sentence. */
 function Doubt({ fileId, report }: { readonly fileId: FileId; readonly report: KeysReport }) {
   const doubtful = report.stale + report.unknown;
@@ -96,7 +128,7 @@ function Doubt({ fileId, report }: { readonly fileId: FileId; readonly report: K
       title={`${formatCount(doubtful)} of ${formatNumberOf(report.keys, 'key')} ${doubtful === 1 ? 'is' : 'are'} not certain.`}
     >
       {report.losses === 0
-        ? 'What was lost concerned them alone. '
+        ? `What was lost concerned ${doubtful === 1 ? 'it' : 'them'} alone. `
         : 'What was lost may have changed any key; those that a later record set anew are exact again. '}
       {firstLoss !== null && (
         <button type="button" className="link-button" onClick={() => showRow(fileId, firstLoss)}>

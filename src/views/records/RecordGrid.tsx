@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { actions, type FileId, getFile, getRowLists, useApp } from '../../state/index.ts';
+import { actions, type FileId, getFile, getRowLists, useApp, whyUnread } from '../../state/index.ts';
 import type { ScanReport } from '../../workers/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
@@ -201,7 +201,7 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
           title="Some rows could not be read."
           actions={<Button onClick={retry}>Try again</Button>}
         >
-          The file may have changed or moved since it was opened. Rows that are shown still stand.
+          {whyUnread(failure)} Rows that are shown still stand.
         </Callout>
       )}
       <div className={classNames('records-frame', count === 0 && 'records-frame-empty')}>

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { Taint } from '../../replay/index.ts';
 import { type FileId, problemFrom, service } from '../../state/index.ts';
 import type {
   HeldView,
@@ -7,16 +8,29 @@ import type {
   RecoveryKeysQuery,
   RecoveryKeyView,
 } from '../../workers/index.ts';
-import { Button, Callout, formatCount, formatNumberOf, Icon, type IconName, Segmented } from '../ui/index.ts';
+import {
+  Button,
+  Callout,
+  Chip,
+  formatCount,
+  formatNumberOf,
+  Icon,
+  type IconName,
+  Segmented,
+} from '../ui/index.ts';
+import { CERTAINTY, TAINTS } from '../ui/keyTexts.ts';
 import { ttlText } from './ttlText.ts';
 
 interface DifferenceListProps {
   readonly fileId: FileId;
   readonly counts: Readonly<Record<KeyDifference, number>>;
+  /** Something was lost: not every key is certain. */
+  readonly hasDoubt: boolean;
 }
 
 const PAGE = 50;
 type Shown = KeyDifference | 'all';
+const DOUBTFUL = TAINTS.filter((taint) => taint !== Taint.exact);
 
 interface Page {
   readonly total: number;
@@ -24,8 +38,9 @@ interface Page {
 }
 
 /** The keys by which the two states differ, with what they hold on each side. */
-export function DifferenceList({ fileId, counts }: DifferenceListProps) {
+export function DifferenceList({ fileId, counts, hasDoubt }: DifferenceListProps) {
   const [shown, setShown] = useState<Shown>('all');
+  const [taint, setTaint] = useState<Taint | 'doubtful' | null>(null);
   const [text, setText] = useState('');
   const [page, setPage] = useState(0);
   const [answer, setAnswer] = useState<Page | null>(null);
@@ -35,7 +50,11 @@ export function DifferenceList({ fileId, counts }: DifferenceListProps) {
 
   useEffect(() => {
     let wanted = true;
-    const query: RecoveryKeysQuery = { difference: shown === 'all' ? null : shown, text };
+    const query: RecoveryKeysQuery = {
+      difference: shown === 'all' ? null : shown,
+      taints: taint === null ? [] : taint === 'doubtful' ? DOUBTFUL : [taint],
+      text,
+    };
     service(fileId)
       .recoveryKeys(query, page * PAGE, PAGE)
       .then(
@@ -45,7 +64,7 @@ export function DifferenceList({ fileId, counts }: DifferenceListProps) {
     return () => {
       wanted = false;
     };
-  }, [fileId, shown, text, page]);
+  }, [fileId, shown, taint, text, page]);
 
   if (all === 0) return null;
   const choose = (next: Shown): void => {
@@ -78,6 +97,27 @@ export function DifferenceList({ fileId, counts }: DifferenceListProps) {
             { value: 'lost', label: `Only now ${formatCount(counts.lost)}`, disabled: counts.lost === 0 },
           ]}
         />
+        {hasDoubt && (
+          <select
+            aria-label="Certainty"
+            value={taint ?? ''}
+            onChange={(event) => {
+              const chosen = event.currentTarget.value;
+              setTaint(
+                chosen === 'doubtful' ? chosen : (TAINTS.find((one) => String(one) === chosen) ?? null),
+              );
+              setPage(0);
+            }}
+          >
+            <option value="">Any certainty</option>
+            <option value="doubtful">Not exact</option>
+            {TAINTS.map((one) => (
+              <option key={one} value={one}>
+                {CERTAINTY[one].label}
+              </option>
+            ))}
+          </select>
+        )}
         <input
           type="search"
           aria-label="Keys that contain"
@@ -94,7 +134,7 @@ export function DifferenceList({ fileId, counts }: DifferenceListProps) {
           {problem.meaning} {problem.next}
         </Callout>
       )}
-      {answer !== null && total === 0 && <p className="recovery-none">No such key contains “{text}”.</p>}
+      {answer !== null && total === 0 && <p className="recovery-none">No key is like that.</p>}
       <ul className="recovery-keys-list" aria-busy={answer === null}>
         {answer?.rows.map((row, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two keys may look the same once they are cut
@@ -127,7 +167,7 @@ const LOOKS: Record<KeyDifference, { readonly icon: IconName; readonly text: str
 };
 
 function KeyRow({ row }: { readonly row: RecoveryKeyView }) {
-  const { key, difference, now, after, changes, changesOmitted } = row;
+  const { key, difference, taint, now, after, changes, changesOmitted } = row;
   const { icon, text } = LOOKS[difference];
   return (
     <li className={`recovery-key recovery-key-${difference}`}>
@@ -135,7 +175,14 @@ function KeyRow({ row }: { readonly row: RecoveryKeyView }) {
         <Icon name={icon} size={14} />
         {text}
       </span>
-      <span className="recovery-key-name mono">{key === '' ? '(empty key)' : key}</span>
+      <span className="recovery-key-name mono">
+        {key === '' ? '(empty key)' : key}
+        {taint !== Taint.exact && (
+          <Chip tone={CERTAINTY[taint].tone} icon={CERTAINTY[taint].icon} title={CERTAINTY[taint].meaning}>
+            {CERTAINTY[taint].label}
+          </Chip>
+        )}
+      </span>
       <div className="recovery-key-held">
         {now !== null && <Side label={difference === 'changed' ? 'now' : null} held={now} />}
         {after !== null && <Side label={difference === 'changed' ? 'after' : null} held={after} />}

@@ -1,34 +1,14 @@
 import { useState } from 'react';
 import { type OpenFile, problemFrom, service } from '../../state/index.ts';
 import type { ExportRequest, KeyDifference, Problem, RecoveryWhich } from '../../workers/index.ts';
-import { Button, Callout, formatBytes, formatNumberOf, Segmented } from '../ui/index.ts';
-import { type Exported, exportFile, exportRows } from './exportFile.ts';
+import { ExportDone } from '../ui/ExportDone.tsx';
+import { type Exported, exportFile } from '../ui/exportFile.ts';
+import { exportRows } from '../ui/exportRows.ts';
+import { Button, Callout, formatBytes, Segmented } from '../ui/index.ts';
+import { STATE_FORMATS } from '../ui/stateFormats.ts';
 
 type Format = ExportRequest['format'];
 type Scope = 'all' | KeyDifference;
-
-const FORMATS: Record<Format, { readonly label: string; readonly ending: string; readonly note: string }> = {
-  json: {
-    label: 'JSON lines',
-    ending: 'jsonl',
-    note: 'One line a key, exactly as “shardscope recover” prints it.',
-  },
-  csv: {
-    label: 'CSV',
-    ending: 'csv',
-    note: 'One line a key; collections as JSON, bytes that are no text as Base64.',
-  },
-  resp: {
-    label: 'Commands',
-    ending: 'resp',
-    note: 'For “redis-cli --pipe”, into a server that does not hold these keys.',
-  },
-  snap: {
-    label: 'Snapshot',
-    ending: 'snap',
-    note: 'A plaintext snapshot that the chosen reader loads. Put an empty log beside it, or none.',
-  },
-};
 
 interface ExportPanelProps {
   readonly file: OpenFile;
@@ -43,12 +23,12 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
   const [busy, setBusy] = useState<number | null>(null);
   const [done, setDone] = useState<Exported | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const name = `${file.name.replace(/\.(aof|snap)(\.tmp)?$/, '')}.${which === 'now' ? 'now' : 'recovered'}.${FORMATS[format].ending}`;
+  const name = `${file.name.replace(/\.(aof|snap)(\.tmp)?$/, '')}.${which === 'now' ? 'now' : 'recovered'}.${STATE_FORMATS[format].ending}`;
 
   const run = async (): Promise<void> => {
     setDone(null);
     setProblem(null);
-    const only = scope === 'all' ? null : { difference: scope, text: '' };
+    const only = scope === 'all' ? null : { difference: scope, taints: [], text: '' };
     try {
       const exported = await exportFile(name, (target) => {
         setBusy(0);
@@ -97,10 +77,13 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
           size="small"
           value={format}
           onChange={setFormat}
-          options={Object.entries(FORMATS).map(([value, { label }]) => ({ value: value as Format, label }))}
+          options={Object.entries(STATE_FORMATS).map(([value, { label }]) => ({
+            value: value as Format,
+            label,
+          }))}
         />
       </div>
-      <p className="recovery-export-note">{FORMATS[format].note}</p>
+      <p className="recovery-export-note">{STATE_FORMATS[format].note}</p>
       <div className="recovery-export-actions">
         <Button variant="primary" icon="download" disabled={busy !== null} onClick={() => void run()}>
           Export…
@@ -114,7 +97,7 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
           </>
         )}
         <Button icon="records" disabled={busy !== null} onClick={() => void exportRows(file)}>
-          The rows of {file.name} as CSV…
+          {file.arrangement.phase === 'none' ? 'The rows' : 'The filtered rows'} of {file.name} as CSV…
         </Button>
       </div>
       {problem !== null && (
@@ -124,30 +107,5 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
       )}
       {done !== null && done.outcome.problem === null && <ExportDone done={done} />}
     </section>
-  );
-}
-
-function ExportDone({ done }: { readonly done: Exported }) {
-  const { name, verb, outcome } = done;
-  const { count, first } = outcome.unexpressed;
-  return (
-    <div role="status">
-      <Callout
-        tone={count === 0 ? 'good' : 'warn'}
-        title={`${verb} ${name}, ${formatBytes(outcome.bytes)}${count === 0 ? '.' : `, without ${formatNumberOf(count, 'thing')} that this form can’t hold.`}`}
-      >
-        {count > 0 && (
-          <ul className="recovery-export-missing">
-            {first.map(({ key, why, partly }) => (
-              <li key={`${key} ${why}`}>
-                <span className="mono">{key}</span>: {partly ? 'in part, ' : ''}
-                {why}
-              </li>
-            ))}
-            {count > first.length && <li>and {formatNumberOf(count - first.length, 'more', 'more')}</li>}
-          </ul>
-        )}
-      </Callout>
-    </div>
   );
 }

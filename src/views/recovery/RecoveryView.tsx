@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Taint } from '../../replay/index.ts';
 import { actions, type FileId, getFile, getReaderName, type OpenFile, useApp } from '../../state/index.ts';
 import type { RecoveryOutcome, RecoveryProgress } from '../../workers/index.ts';
 import { Busy, Button, Callout, formatBytes } from '../ui/index.ts';
+import { CertaintyNote } from './CertaintyNote.tsx';
 import { ClockField } from './ClockField.tsx';
 import { DifferenceList } from './DifferenceList.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
@@ -99,8 +101,14 @@ function RecoveryStates({ file }: { readonly file: OpenFile }) {
             <SideCard title="Now" side={outcome.now} other={null} />
             <SideCard title="After the repair" side={outcome.after} other={outcome.now} />
           </div>
+          <CertaintyNote fileId={file.id} counts={outcome.certainty} />
           <ClockField clockMs={clockMs} onChange={setClockMs} />
-          <DifferenceList key={run} fileId={file.id} counts={outcome.counts} />
+          <DifferenceList
+            key={run}
+            fileId={file.id}
+            counts={outcome.counts}
+            hasDoubt={outcome.certainty[Taint.stale] + outcome.certainty[Taint.unknown] > 0}
+          />
           <ExportPanel key={`export ${run}`} file={file} counts={outcome.counts} />
         </div>
       )}
@@ -114,6 +122,7 @@ const STAGES: Record<RecoveryProgress['stage'], string> = {
   now: 'Replaying what the server loads now',
   after: 'Replaying what it would load after the repair',
   values: 'Fetching the values that differ',
+  certainty: 'Working out how certain each key is',
 };
 
 function RecoveryRunning({

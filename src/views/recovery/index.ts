@@ -1,2 +1,1 @@
-export { exportRows } from './exportFile.ts';
 export { RecoveryView } from './RecoveryView.tsx';

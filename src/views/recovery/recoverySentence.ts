@@ -24,7 +24,7 @@ const PRESET_NAMES: Record<PlannedFile['preset'], string> = {
   truncate: 'Cut at the first fault',
   'drop-damaged': 'Drop what is damaged',
   salvage: 'Salvage',
-  'fix-bits': 'Salvage and fix bits',
+  'fix-bits': 'Salvage and fix',
   rewrite: 'Rewrite for the reader',
 };
 
@@ -34,7 +34,7 @@ export function plansText(plans: readonly PlannedFile[]): string {
     .map(({ name, preset, reviewed, unchanged, impossible }) => {
       if (impossible !== null) return `${name} can’t be repaired and stays as it is.`;
       if (unchanged) return `${name} needs no change.`;
-      const whose = reviewed ? 'the plan under review' : 'the ready-made plan';
+      const whose = reviewed ? 'the plan under review' : 'the proposed plan';
       return `${name}: ${whose}, “${PRESET_NAMES[preset]}”.`;
     })
     .join(' ');

@@ -14,19 +14,21 @@ interface PresetChooserProps {
   readonly edited: boolean;
   readonly noun: 'record' | 'entry';
   readonly readerName: string;
+  /** The name of the open snapshot that a log goes on from. */
+  readonly snapshot: string | null;
   readonly onChoose: (preset: RepairPreset) => void;
 }
 
 /** The ready-made plans as cards: what each does, when to choose it, and what it would keep. */
 export function PresetChooser(props: PresetChooserProps) {
-  const { offered, presets, proposed, chosen, edited, noun, readerName, onChoose } = props;
+  const { offered, presets, proposed, chosen, edited, noun, readerName, snapshot, onChoose } = props;
   const name = useId();
   return (
     <fieldset className="preset-chooser">
       <legend>How much to keep</legend>
       {offered.map((preset) => {
         const preview = presets.find((one) => one.plan.preset === preset);
-        const text = presetText(preset, noun, readerName);
+        const text = presetText(preset, noun, readerName, snapshot);
         const can = preview?.impossible == null;
         const isChosen = chosen === preset;
         return (

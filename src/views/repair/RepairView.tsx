@@ -106,6 +106,7 @@ function RepairReview({ file, report }: { readonly file: OpenFile; readonly repo
     report.generation,
   );
   const noun = file.summary?.capabilities.rowNoun ?? 'record';
+  const partner = useApp((state) => (file.partner === null ? null : getFile(state, file.partner)));
 
   if (problem !== null) {
     return (
@@ -147,6 +148,7 @@ function RepairReview({ file, report }: { readonly file: OpenFile; readonly repo
         edited={edited}
         noun={noun}
         readerName={readerName}
+        snapshot={noun === 'record' ? (partner?.name ?? null) : null}
         onChoose={choose}
       />
       {/* Before the steps, so that on a narrow screen a long plan does not bury what comes of it. */}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RepairPlan, RepairPreview } from '../../repair/index.ts';
-import { type OpenFile, service, useApp } from '../../state/index.ts';
+import { type OpenFile, service } from '../../state/index.ts';
 import { Button, Callout, CopyButton, useCommand } from '../ui/index.ts';
 import { PlanFileButtons } from './PlanFileButtons.tsx';
 import { commandLine } from './planText.ts';
@@ -23,7 +23,6 @@ interface SaveRepairProps {
 
 /** Saves the repaired copy, and says what came of it. */
 export function SaveRepair({ file, plan, preview, pending, edited, presetName, noun }: SaveRepairProps) {
-  const reader = useApp((state) => state.preferences.reader);
   const run = useSaveRun(file.id, plan);
   const progress = run?.progress ?? null;
   const result = run?.plan === plan ? run.result : null;
@@ -38,7 +37,7 @@ export function SaveRepair({ file, plan, preview, pending, edited, presetName, n
   }, [result]);
 
   const save = (): void => {
-    if (can) void startSave(file, plan, reader);
+    if (can) void startSave(file, plan);
   };
 
   useCommand({

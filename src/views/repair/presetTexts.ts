@@ -1,5 +1,5 @@
-/* What the ready-made plans are called, what they do, and which one is proposed. */
-import type { RepairPreset, RepairPreview } from '../../repair/index.ts';
+/* What the ready-made plans are called, and what they do. */
+import type { RepairPreset } from '../../repair/index.ts';
 
 export interface PresetText {
   readonly preset: RepairPreset;
@@ -10,20 +10,17 @@ export interface PresetText {
   readonly when: string;
 }
 
-/** In the order of how much they change, the least first. */
-export const PRESETS: readonly RepairPreset[] = [
-  'truncate',
-  'drop-damaged',
-  'salvage',
-  'fix-bits',
-  'rewrite',
-];
-
 /**
  * @param noun what a row of this file is called
  * @param reader whom a rewrite is for: "Ember 0.4.9"
+ * @param snapshot the name of the open snapshot that a log goes on from
  */
-export function presetText(preset: RepairPreset, noun: 'record' | 'entry', reader: string): PresetText {
+export function presetText(
+  preset: RepairPreset,
+  noun: 'record' | 'entry',
+  reader: string,
+  snapshot: string | null = null,
+): PresetText {
   const nouns = noun === 'record' ? 'records' : 'entries';
   switch (preset) {
     case 'truncate':
@@ -65,20 +62,11 @@ export function presetText(preset: RepairPreset, noun: 'record' | 'entry', reade
         preset,
         name: `Rewrite for ${reader}`,
         does: `Salvages, and replaces ${nouns} that this reader can’t read back by ones that it can.`,
-        when: 'Choose it when the file is whole but its own server refuses it. Only this log is looked at: what the snapshot beside it holds is not known here.',
+        when: `Choose it when the file is whole but its own server refuses it. ${
+          snapshot === null
+            ? 'Only this log is looked at. Where it goes on from a snapshot, open both from their folder: else keys that only the snapshot holds may be deleted.'
+            : `It goes on from ${snapshot}, which is open too.`
+        }`,
       };
   }
-}
-
-/** The preset to propose: what keeps most; of equals, the one that changes least. */
-export function proposedPreset(previews: readonly RepairPreview[]): RepairPreset | null {
-  let best: RepairPreview | null = null;
-  for (const preset of PRESETS) {
-    const preview = previews.find((one) => one.plan.preset === preset && one.impossible === null);
-    if (preview === undefined) continue;
-    // A rewrite counts the records that it adds, so its number says nothing beside the others'.
-    if (preset === 'rewrite' && best !== null && !best.unchanged) continue;
-    if (best === null || best.unchanged || preview.recordsKept > best.recordsKept) best = preview;
-  }
-  return best?.plan.preset ?? null;
 }

@@ -1,7 +1,6 @@
-import type { ReaderId } from '../../codec/index.ts';
 import type { OutputPiece, RepairPlan } from '../../repair/index.ts';
 import { getSource, type OpenFile, type OpenRequest, problemFrom, service } from '../../state/index.ts';
-import type { Problem, SaveOutcome, SaveProgress } from '../../workers/index.ts';
+import type { Problem, RepairRequest, SaveOutcome, SaveProgress } from '../../workers/index.ts';
 import { downloadBlob, ownBytes, pickSaveTarget } from '../ui/saveTarget.ts';
 import { repairedName } from './planText.ts';
 
@@ -27,7 +26,7 @@ type OnProgress = (progress: SaveProgress) => void;
 export async function saveRepair(
   file: OpenFile,
   plan: RepairPlan,
-  reader: ReaderId,
+  request: RepairRequest,
   onProgress: OnProgress,
 ): Promise<SaveResult> {
   const name = repairedName(file.name);
@@ -35,10 +34,10 @@ export async function saveRepair(
     const target = await pickSaveTarget(name);
     if (target === 'cancelled') return { kind: 'cancelled' };
     onProgress({ stage: 'reading', bytes: 0, total: file.size });
-    if (target === 'download') return await download(file, name, plan, reader, onProgress);
+    if (target === 'download') return await download(file, name, plan, request, onProgress);
     const problem = await refusal(file, target);
     if (problem !== null) return { kind: 'failed', problem };
-    const outcome = await service(file.id).save(plan, target, reader, onProgress);
+    const outcome = await service(file.id).save(plan, target, request, onProgress);
     return {
       kind: 'done',
       outcome,
@@ -85,14 +84,14 @@ async function download(
   { id }: OpenFile,
   name: string,
   plan: RepairPlan,
-  reader: ReaderId,
+  request: RepairRequest,
   onProgress: OnProgress,
 ): Promise<SaveResult> {
   const source = getSource(id);
   if (source === null) return { kind: 'cancelled' };
   const copy = new Blob((await service(id).pieces(plan)).map((piece) => partOf(source, piece)));
   // Checked first: what fails should not lie among the downloads as if it were good.
-  const outcome = await service(id).verify(plan, copy, reader, onProgress);
+  const outcome = await service(id).verify(plan, copy, request, onProgress);
   if (outcome.verified) downloadBlob(copy, name);
   return {
     kind: 'done',

@@ -3,9 +3,8 @@
  * meanwhile, or at the copy afterwards, finds its progress and its report here when they come back.
  */
 import { createStore, useStore } from 'zustand';
-import type { ReaderId } from '../../codec/index.ts';
 import type { RepairPlan } from '../../repair/index.ts';
-import type { FileId, OpenFile } from '../../state/index.ts';
+import { type FileId, type OpenFile, repairRequest } from '../../state/index.ts';
 import type { SaveProgress } from '../../workers/index.ts';
 import { type SaveResult, saveRepair } from './saveRepair.ts';
 
@@ -33,11 +32,11 @@ export function useSaveRun(id: FileId, plan: RepairPlan): SaveRun | null {
 }
 
 /** Saves the copy. Call it inside a click. Does nothing while one is being saved. */
-export async function startSave(file: OpenFile, plan: RepairPlan, reader: ReaderId): Promise<void> {
+export async function startSave(file: OpenFile, plan: RepairPlan): Promise<void> {
   const { id } = file;
   const before = runs.getState().get(id) ?? null;
   if (before !== null && before.progress !== null) return;
-  const result = await saveRepair(file, plan, reader, (progress) =>
+  const result = await saveRepair(file, plan, repairRequest(id), (progress) =>
     setRun(id, { plan, progress, result: null }),
   );
   setRun(id, result.kind === 'cancelled' ? before : { plan, progress: null, result });

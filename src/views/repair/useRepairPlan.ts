@@ -1,10 +1,23 @@
 import { useEffect, useState } from 'react';
-import { formatReader, MAX_TAG, type ReaderId } from '../../codec/index.ts';
-import type { RepairPlan, RepairPreset, RepairPreview } from '../../repair/index.ts';
-import { actions, getFile, type OpenFile, problemFrom, service, useApp } from '../../state/index.ts';
+import { formatReader, MAX_TAG } from '../../codec/index.ts';
+import {
+  PRESETS,
+  proposedPreset,
+  type RepairPlan,
+  type RepairPreset,
+  type RepairPreview,
+} from '../../repair/index.ts';
+import {
+  actions,
+  getFile,
+  type OpenFile,
+  problemFrom,
+  repairRequest,
+  service,
+  useApp,
+} from '../../state/index.ts';
 import type { Problem } from '../../workers/index.ts';
 import { stopsAtOneRecord } from './planText.ts';
-import { PRESETS, proposedPreset } from './presetTexts.ts';
 
 /** Up to this size a rewrite is worked out at once; it replays the whole log. */
 const QUICK_REWRITE_BYTES = 64 << 20;
@@ -29,16 +42,18 @@ export const offeredPresets = (file: OpenFile): readonly RepairPreset[] =>
     return preset !== 'rewrite' || offersRewrite(file);
   });
 
-function planAll(file: OpenFile, generation: number, reader: ReaderId): Promise<readonly RepairPreview[]> {
+/** @param base which scan of the shard's other file a rewrite goes on from */
+function planAll(file: OpenFile, generation: number, base: string): Promise<readonly RepairPreview[]> {
+  const request = repairRequest(file.id);
   const wanted = offeredPresets(file).filter(
     (preset) => preset !== 'rewrite' || file.size <= QUICK_REWRITE_BYTES,
   );
-  const key = `${file.id} ${generation} ${formatReader(reader)} ${wanted.length}`;
+  const key = `${file.id} ${generation} ${formatReader(request.reader)} ${base} ${wanted.length}`;
   const known = planned.get(key);
   if (known !== undefined) return known;
   const plans = (async () => {
     const previews: RepairPreview[] = [];
-    for (const preset of wanted) previews.push(await service(file.id).planRepair(preset, reader));
+    for (const preset of wanted) previews.push(await service(file.id).planRepair(preset, request));
     return previews;
   })();
   planned.set(key, plans);
@@ -75,6 +90,10 @@ export function useRepairPlan(file: OpenFile, generation: number): RepairReview 
     null,
   );
   const [problem, setProblem] = useState<Problem | null>(null);
+  const base = useApp((state) => {
+    const partner = file.partner === null ? null : getFile(state, file.partner);
+    return partner === null ? '' : `${partner.id} ${partner.report?.generation ?? ''}`;
+  });
   const offered = offeredPresets(file).join(' ');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the file only what is offered counts here
@@ -82,14 +101,14 @@ export function useRepairPlan(file: OpenFile, generation: number): RepairReview 
     let wanted = true;
     setPresets(null);
     setProblem(null);
-    planAll(file, generation, reader).then(
+    planAll(file, generation, base).then(
       (previews) => wanted && setPresets(previews),
       (error) => wanted && setProblem(problemFrom(error, null)),
     );
     return () => {
       wanted = false;
     };
-  }, [id, generation, reader, offered]);
+  }, [id, generation, reader, base, offered]);
 
   const proposed = presets === null ? null : proposedPreset(presets);
 
@@ -134,7 +153,7 @@ export function useRepairPlan(file: OpenFile, generation: number): RepairReview 
   /** A preset that takes long is made only when it is asked for. */
   async function workOut(preset: RepairPreset): Promise<void> {
     try {
-      const preview = await service(id).planRepair(preset, reader);
+      const preview = await service(id).planRepair(preset, repairRequest(id));
       setPresets((known) => [...(known ?? []).filter((one) => one.plan.preset !== preset), preview]);
       if (preview.impossible === null) actions.setPlan(id, preview.plan);
     } catch (error) {

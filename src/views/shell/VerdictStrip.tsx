@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { actions, getFaultCount, getReaderName, type OpenFile, useApp } from '../../state/index.ts';
+import { actions, getFaultCount, getReaderName, type OpenFile, PROBLEM, useApp } from '../../state/index.ts';
 import type { FileSummary } from '../../workers/index.ts';
 import {
   Button,
@@ -41,6 +41,13 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
   const readerName = useApp(getReaderName);
   const sentence = report !== null && verdict !== null ? verdictSentence(verdict, report, summary) : null;
   const stopped = report !== null && report.phase !== 'done' ? stoppedText(file) : null;
+  const lost = file.problem?.code === PROBLEM.workerLost;
+  const reading = report === null && !lost;
+  const meanwhile = lost
+    ? `Reading ${file.name} failed`
+    : reading
+      ? `Reading ${file.name}`
+      : 'Judging what was read';
   const faults = getFaultCount(file);
   const news = scanNews(file, stopped?.headline ?? (sentence === null ? null : plainSentence(sentence)));
   const tone = sentence?.tone ?? (stopped === null ? 'reading' : 'warn');
@@ -58,14 +65,12 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
       />
       <div className="verdict-strip-text">
         <p className="verdict-strip-headline">
-          {sentence?.headline ??
-            stopped?.headline ??
-            (report === null ? `Reading ${file.name}` : 'Judging what was read')}
-          {report === null && faults > 0 && (
+          {sentence?.headline ?? stopped?.headline ?? meanwhile}
+          {reading && faults > 0 && (
             <span className="verdict-strip-aside">{formatNumberOf(faults, 'fault')} so far</span>
           )}
         </p>
-        {report === null && (
+        {reading && (
           <ProgressBar
             label={`Reading ${file.name}`}
             progress={progress}

@@ -3,7 +3,6 @@
  * fetched as soon as it does: a file can then be looked at without a network, and nothing is asked for when one is.
  */
 import { lazy } from 'react';
-import type { OpenFile } from '../../state/index.ts';
 
 const load = {
   keys: () => import('../keys/index.ts'),
@@ -20,11 +19,6 @@ export const RepairView = lazy(async () => ({ default: (await load.repair()).Rep
 export const ShardsView = lazy(async () => ({ default: (await load.shards()).ShardsView }));
 export const StatsView = lazy(async () => ({ default: (await load.stats()).StatsView }));
 export const TimelineView = lazy(async () => ({ default: (await load.timeline()).TimelineView }));
-
-/** Saves the rows of a file, see `views/recovery`. */
-export async function exportRows(file: OpenFile): Promise<void> {
-  await (await load.recovery()).exportRows(file);
-}
 
 /** Fetches the scripts of all views. Call it once the page stands. */
 export function holdViews(): void {

@@ -4,11 +4,10 @@ import {
   getActiveFile,
   type OpenFile,
   type Pane,
-  tellFailure,
   type ViewName,
 } from '../../state/index.ts';
+import { exportRows } from '../ui/exportRows.ts';
 import { NARROW, useCommand, useShortcut } from '../ui/index.ts';
-import { exportRows } from './lazyViews.ts';
 import { shareView } from './shareView.ts';
 
 const activeFile = (): OpenFile | null => getActiveFile(appStore.getState());
@@ -124,9 +123,9 @@ function useFileCommands(): void {
   });
   useCommand({
     id: 'export-rows',
-    label: 'Save the rows of this file as CSV…',
+    label: 'Save the rows that the filter lists as CSV…',
     group: 'File',
-    run: withFile((file) => void tellFailure(file.name, () => exportRows(file))),
+    run: withFile((file) => void exportRows(file)),
     when: isReadable,
   });
   useCommand({

@@ -27,7 +27,7 @@ export function DiffTable({ diff, beforeTitle, afterTitle, onFind }: DiffTablePr
   const isLabelled = diff.rows.some((row) => row.kind !== 'omitted' && row.label !== null);
   return (
     <div className="diff-scroll">
-      <table className="diff">
+      <table className={classNames('diff', isLabelled && 'diff-labelled')}>
         <thead>
           <tr>
             <th scope="col" colSpan={isLabelled ? 3 : 2}>

@@ -1,21 +1,17 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clamp, type KeyId } from '../../base/index.ts';
-import { EXISTS, MARK_KINDS } from '../../replay/index.ts';
+import { EXISTS, MARK_KINDS, Taint } from '../../replay/index.ts';
 import { actions, type FileId, type MapRange } from '../../state/index.ts';
 import type { TimelineAxis } from '../../workers/index.ts';
 import { classNames, formatCount, formatNumberOf, IconButton } from '../ui/index.ts';
+import { CERTAINTY } from '../ui/keyTexts.ts';
 import { useChartColours } from '../ui/useChartColours.ts';
-import { type AxisMode, panned, placeAt, rangeOf, scaleOf, zoomed } from './axisScale.ts';
-import { AXIS_HEIGHT, heightOf, LANE_HEIGHT, laneScene, markAt } from './laneScene.ts';
+import { type AxisMode, panned, rangeOf, scaleOf, xOf, zoomed } from './axisScale.ts';
+import { markAt } from './laneMarks.ts';
+import { AXIS_HEIGHT, heightOf, LANE_HEIGHT, laneScene } from './laneScene.ts';
+import { taintAt } from './laneSpans.ts';
 import { paintScene } from './scene.ts';
+import { useChartGestures } from './useChartGestures.ts';
 import type { KnownLane } from './useLanes.ts';
 
 interface LaneChartProps {
@@ -33,11 +29,7 @@ interface LaneChartProps {
   readonly onShowRecord: () => void;
 }
 
-/** A pointer that moved less than this has clicked. */
-const CLICK_PIXELS = 4;
-const WHEEL_STEP = 0.0016;
-
-/** The lanes, drawn. Wheel and keys zoom, a drag picks a part, Shift and a drag moves along. */
+/** The lanes, drawn. Wheel, two fingers and keys zoom, a drag picks a part, Shift or a finger moves along. */
 export function LaneChart(props: LaneChartProps) {
   const { fileId, axis, mode, range, lanes, active, mark, at, zoom, onGo, onRemove, onShowRecord } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -45,14 +37,6 @@ export function LaneChart(props: LaneChartProps) {
   const probe = useRef<HTMLSpanElement>(null);
   const colours = useChartColours(probe);
   const [width, setWidth] = useState(0);
-  const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null);
-  const drag = useRef<{
-    readonly x: number;
-    readonly y: number;
-    readonly pans: boolean;
-    moved: boolean;
-    last: number;
-  } | null>(null);
   const scale = scaleOf(axis, mode, range, width);
   const height = heightOf(lanes.length);
 
@@ -76,74 +60,20 @@ export function LaneChart(props: LaneChartProps) {
     paintScene(context, laneScene({ axis, scale, lanes, at, active: onLane, names: false }), colours, fonts);
   });
 
-  const show = (part: MapRange | null): void => actions.setMapRange(fileId, part);
-  const zoomBy = (factor: number, x: number): void => show(zoomed(axis, scale, factor, x));
-  const latest = useRef({ zoomBy, scale });
-  useEffect(() => {
-    latest.current = { zoomBy, scale };
-    // Buttons and keys zoom around what is selected, as far as it is in view.
-    const x =
-      at === null
-        ? width / 2
-        : (((mode === 'order' ? at.row : at.offset) - scale.from) / (scale.to - scale.from)) * width;
-    zoom.current = { by: (factor) => zoomBy(factor, x >= 0 && x <= width ? x : width / 2) };
+  const { brush, handlers } = useChartGestures(box, fileId, axis, scale, (x, y) => {
+    const hit = lanes[Math.floor((y - AXIS_HEIGHT) / LANE_HEIGHT)];
+    const nearest = hit === undefined ? null : markAt(scale, hit.lane, x);
+    if (hit !== undefined && nearest !== null) onGo(hit.lane.key, nearest, false);
   });
+  const show = (part: MapRange | null): void => actions.setMapRange(fileId, part);
+  const latest = useRef(scale);
   useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    // React's own wheel listeners are passive: they could not keep the page from scrolling.
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { zoomBy: by, scale: now } = latest.current;
-      const sideways = event.shiftKey ? event.deltaY : event.deltaX;
-      if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
-        actions.setMapRange(fileId, panned(axis, now, sideways));
-      else
-        by(
-          Math.exp(event.deltaY * WHEEL_STEP * (event.ctrlKey ? 6 : 1)),
-          event.clientX - element.getBoundingClientRect().left,
-        );
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, [axis, fileId]);
-
-  const placeOf = (event: PointerEvent): { readonly x: number; readonly y: number } => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
-  };
-  const onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const { x, y } = placeOf(event);
-    drag.current = { x, y, pans: event.shiftKey || event.pointerType === 'touch', moved: false, last: x };
-  };
-  const onPointerMove = (event: PointerEvent): void => {
-    const held = drag.current;
-    if (held === null) return;
-    const { x } = placeOf(event);
-    held.moved ||= Math.abs(x - held.x) >= CLICK_PIXELS;
-    if (!held.moved) return;
-    if (held.pans) {
-      show(panned(axis, scale, held.last - x));
-      held.last = x;
-    } else setBrush({ from: clamp(Math.min(x, held.x), 0, width), to: clamp(Math.max(x, held.x), 0, width) });
-  };
-  const onPointerUp = (event: PointerEvent): void => {
-    const held = drag.current;
-    drag.current = null;
-    setBrush(null);
-    if (held === null) return;
-    const { x, y } = placeOf(event);
-    if (!held.moved) {
-      const hit = lanes[Math.floor((y - AXIS_HEIGHT) / LANE_HEIGHT)];
-      const nearest = hit === undefined ? null : markAt(scale, hit.lane, x);
-      if (hit !== undefined && nearest !== null) onGo(hit.lane.key, nearest, false);
-    } else if (!held.pans) {
-      const [from, to] = [Math.min(x, held.x), Math.max(x, held.x)];
-      show(rangeOf(axis, scale, placeAt(scale, from), placeAt(scale, to)));
-    }
-  };
+    latest.current = scale;
+    // Buttons and keys zoom around what is selected, as far as it is in view.
+    const x = at === null ? width / 2 : xOf(scale, at.row, at.offset);
+    const middle = x >= 0 && x <= width ? x : width / 2;
+    zoom.current = { by: (factor) => show(zoomed(axis, scale, factor, middle)) };
+  });
 
   const lane = active === null ? null : (lanes[active] ?? null);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -154,15 +84,7 @@ export function LaneChart(props: LaneChartProps) {
     else if (up !== 0 && active !== null) {
       const next = lanes[clamp(active + up, 0, lanes.length - 1)];
       if (next === undefined || next === lane) return;
-      const nearest =
-        at === null
-          ? 0
-          : markAt(
-              scale,
-              next.lane,
-              (((mode === 'order' ? at.row + 0.5 : at.offset) - scale.from) / (scale.to - scale.from)) *
-                width,
-            );
+      const nearest = at === null ? 0 : markAt(scale, next.lane, xOf(scale, at.row + 0.5, at.offset));
       if (nearest !== null) onGo(next.lane.key, nearest, true);
     } else if (event.key === '+' || event.key === '=') zoom.current.by(0.5);
     else if (event.key === '-') zoom.current.by(2);
@@ -181,10 +103,10 @@ export function LaneChart(props: LaneChartProps) {
     if (walked.current === place) return;
     walked.current = place;
     if (place === null || range === null) return;
-    const { from, to } = latest.current.scale;
+    const { from, to } = latest.current;
     if (place < from || place >= to) {
       const half = (to - from) / 2;
-      actions.setMapRange(fileId, rangeOf(axis, latest.current.scale, place - half, place + half));
+      actions.setMapRange(fileId, rangeOf(axis, latest.current, place - half, place + half));
     }
   }, [place, range, axis, fileId]);
 
@@ -203,14 +125,7 @@ export function LaneChart(props: LaneChartProps) {
         aria-valuenow={mark === null ? 0 : mark + 1}
         aria-valuetext={markText(lane, mark)}
         aria-description="Left and right go from record to record, up and down from lane to lane; plus and minus zoom, 0 shows all, Enter shows the record."
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={() => {
-          drag.current = null;
-          setBrush(null);
-        }}
-        onDoubleClick={() => show(null)}
+        {...handlers}
         onKeyDown={onKeyDown}
       >
         <canvas ref={canvas} className="timeline-canvas" style={{ width, height }} />
@@ -226,6 +141,7 @@ export function LaneChart(props: LaneChartProps) {
           <LaneHead
             key={known.lane.key}
             known={known}
+            rows={axis.rows}
             top={AXIS_HEIGHT + number * LANE_HEIGHT}
             isActive={number === active}
             onRemove={() => onRemove(known.lane.key)}
@@ -239,17 +155,21 @@ export function LaneChart(props: LaneChartProps) {
 
 function LaneHead({
   known: { lane, states, share, base },
+  rows,
   top,
   isActive,
   onRemove,
 }: {
   readonly known: KnownLane;
+  /** Of the whole log. */
+  readonly rows: number;
   readonly top: number;
   readonly isActive: boolean;
   readonly onRemove: () => void;
 }) {
   const alive =
     states === null || states.flags.length === 0 ? null : ((states.flags.at(-1) ?? 0) & EXISTS) !== 0;
+  const atEnd = states === null ? Taint.exact : taintAt(states, rows - 1);
   return (
     <li className={classNames('timeline-head', isActive && 'timeline-head-active')} style={{ top }}>
       <span className={`timeline-dot timeline-dot-${lane.family}`} />
@@ -258,6 +178,7 @@ function LaneHead({
         {formatNumberOf(lane.rows.length, 'record')}
         {share !== null && ` · replaying ${Math.round(share * 100)} %`}
         {alive === false && ' · gone at the end'}
+        {atEnd !== Taint.exact && ` · ${CERTAINTY[atEnd].label} at the end`}
         {lane.segments.length > 1 &&
           ` · ${formatNumberOf(new Set(lane.segments.map(({ key }) => key)).size, 'name')}`}
         {base !== null && ` · begins in ${base}`}

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { clamp, type KeyId } from '../../base/index.ts';
 import { EXISTS, HAS_TTL, MARK_KINDS } from '../../replay/index.ts';
 import { Button, formatCount, formatOffset, IconButton } from '../ui/index.ts';
+import { CERTAINTY } from '../ui/keyTexts.ts';
+import { taintAt } from './laneSpans.ts';
 import type { KnownLane } from './useLanes.ts';
 
 const PAGE = 200;
@@ -31,6 +33,7 @@ export function MarkTable({ lanes, active, mark, onChoose, onGo, onRemove }: Mar
   }, [mark]);
   if (known === null) return null;
   const { lane, states } = known;
+  const isDoubtful = (states?.doubts.length ?? 0) > 0;
   const marks = Array.from({ length: Math.min(PAGE, total - shown * PAGE) }, (_, i) => shown * PAGE + i);
   return (
     <div className="mark-table">
@@ -80,6 +83,7 @@ export function MarkTable({ lanes, active, mark, onChoose, onGo, onRemove }: Mar
               <th scope="col">Kind</th>
               <th scope="col">Name</th>
               <th scope="col">Then</th>
+              {isDoubtful && <th scope="col">Certainty</th>}
             </tr>
           </thead>
           <tbody>
@@ -107,6 +111,9 @@ export function MarkTable({ lanes, active, mark, onChoose, onGo, onRemove }: Mar
                         ? 'gone'
                         : `${formatCount(size)}${(flags & HAS_TTL) === 0 ? '' : ', has TTL'}`}
                   </td>
+                  {isDoubtful && (
+                    <td>{states !== null && CERTAINTY[taintAt(states, lane.rows[each] ?? 0)].label}</td>
+                  )}
                 </tr>
               );
             })}

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { KeyId } from '../../base/index.ts';
-import type { Element, ValueDiff } from '../../replay/index.ts';
+import { type Element, Taint, type ValueDiff } from '../../replay/index.ts';
 import { actions, announceFailure, type FileId, service } from '../../state/index.ts';
 import type { CommandText, MomentView, TimelineAxis } from '../../workers/index.ts';
 import { Busy, Button, Chip, CopyButton, formatCount, formatOffset } from '../ui/index.ts';
+import { CERTAINTY } from '../ui/keyTexts.ts';
 import { DiffTable } from './DiffTable.tsx';
-import { lastGone } from './laneSpans.ts';
+import { lastGone, taintAt } from './laneSpans.ts';
 import type { KnownLane } from './useLanes.ts';
 import { ValuePlot } from './ValuePlot.tsx';
 import './MomentPane.css';
@@ -59,7 +60,7 @@ export function MomentPane({ fileId, axis, lane, mark, onGo, onFollow, onShowRec
           <p className="moment-hint">This record is no longer there: the file has been read anew.</p>
         ) : (
           <>
-            <MomentHeader moment={moment} mark={mark} total={lane.lane.rows.length} />
+            <MomentHeader moment={moment} mark={mark} lane={lane} />
             <DiffTable
               diff={moment.diff}
               beforeTitle={sideTitle('before', moment)}
@@ -108,12 +109,14 @@ export function MomentPane({ fileId, axis, lane, mark, onGo, onFollow, onShowRec
 function MomentHeader({
   moment: { row, applied },
   mark,
-  total,
+  lane: { lane, states },
 }: {
   readonly moment: MomentView;
   readonly mark: number;
-  readonly total: number;
+  readonly lane: KnownLane;
 }) {
+  const taint = states === null ? Taint.exact : taintAt(states, row.row);
+  const { label, icon, tone, meaning } = CERTAINTY[taint];
   return (
     <header className="moment-header">
       <h3>
@@ -122,7 +125,7 @@ function MomentHeader({
       <p>
         {row.record !== null && <>record {formatCount(row.record)} · </>}
         <span className="mono">{formatOffset(row.offset)}</span> · {formatCount(mark + 1)} of{' '}
-        {formatCount(total)}
+        {formatCount(lane.rows.length)}
       </p>
       {!applied && row.finding !== null && (
         <Chip tone="bad" icon="damage">
@@ -130,6 +133,14 @@ function MomentHeader({
         </Chip>
       )}
       {!applied && row.finding === null && <Chip>changes nothing of this key</Chip>}
+      {taint !== Taint.exact && (
+        <p className="moment-certainty">
+          <Chip tone={tone} icon={icon}>
+            {label}
+          </Chip>{' '}
+          {meaning}
+        </p>
+      )}
     </header>
   );
 }

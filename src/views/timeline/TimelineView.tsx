@@ -17,7 +17,7 @@ import { KeyAdder } from './KeyAdder.tsx';
 import { LaneChart } from './LaneChart.tsx';
 import { MarkTable } from './MarkTable.tsx';
 import { MomentPane } from './MomentPane.tsx';
-import { useLanes } from './useLanes.ts';
+import { type KnownLane, useLanes } from './useLanes.ts';
 import './TimelineView.css';
 
 const AXES = [
@@ -37,12 +37,16 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
   const hasClock = useApp((state) => getFile(state, fileId)?.summary?.capabilities.clock === true);
   const [mode, setMode] = useState<AxisMode>('order');
   const [form, setForm] = useState<'chart' | 'table'>('chart');
+  const [onlyDoubtful, setOnlyDoubtful] = useState(false);
   const [chosen, setChosen] = useState<KeyId | null>(null);
   const zoom = useRef<{ readonly by: (factor: number) => void }>({ by: () => undefined });
   const { axis, lanes: known } = useLanes(fileId, keys);
   const { detail, pending } = useRowDetail(fileId);
 
-  const lanes = useMemo(() => keys.flatMap((key) => known.get(key) ?? []), [keys, known]);
+  const followed = useMemo(() => keys.flatMap((key) => known.get(key) ?? []), [keys, known]);
+  const doubtful = useMemo(() => followed.filter(isDoubtful), [followed]);
+  const showsDoubtful = onlyDoubtful && doubtful.length > 0;
+  const lanes = showsDoubtful ? doubtful : followed;
   // The lane in hand, unless the selected record belongs to another one only.
   const active = useMemo(() => {
     if (lanes.length === 0) return null;
@@ -126,6 +130,16 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
           )}
           {!hasClock && <span>This format has no clock: left to right is the order of writing.</span>}
         </p>
+        {doubtful.length > 0 && (
+          <select
+            aria-label="Certainty"
+            value={showsDoubtful ? 'doubtful' : ''}
+            onChange={(event) => setOnlyDoubtful(event.currentTarget.value !== '')}
+          >
+            <option value="">Any certainty</option>
+            <option value="doubtful">Not exact ({formatCount(doubtful.length)})</option>
+          </select>
+        )}
         <Segmented label="Axis" size="small" options={AXES} value={mode} onChange={setMode} />
         <Segmented label="Shown as" size="small" options={FORMS} value={form} onChange={setForm} />
         <span className="timeline-zoom">
@@ -204,6 +218,9 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
 }
 
 const NONE: readonly KeyId[] = [];
+
+/** Whether it is not certain anywhere on the lane what its key holds. */
+const isDoubtful = ({ states }: KnownLane): boolean => (states?.doubts.length ?? 0) > 0;
 
 /** The place of `row` among a lane's marks; null when none of them is of that row. */
 function markOf(rows: Uint32Array | undefined, row: number): number | null {

@@ -1,19 +1,23 @@
-/* Draws lanes as shapes: a bar where the key exists, a mark for each record, one for many where they lie close. */
+/* Draws lanes as shapes: a bar where the key exists, a mark for each record, what is damaged and what is doubtful. */
 import { upperBound } from '../../base/index.ts';
-import { type LaneStates, MARK_KINDS, type MarkKind } from '../../replay/index.ts';
+import type { LaneDoubt, LaneStates } from '../../replay/index.ts';
 import type { LaneView, TimelineAxis } from '../../workers/index.ts';
 import { formatCount, formatOffset } from '../ui/index.ts';
-import { type AxisScale, placeAt, ticksOf, xOf } from './axisScale.ts';
+import { CERTAINTY } from '../ui/keyTexts.ts';
+import { type AxisScale, ticksOf, xOf } from './axisScale.ts';
+import { BAR_HEIGHT, groupMarks, markShapes, xOfMark } from './laneMarks.ts';
 import { existsSpans, ttlSpans } from './laneSpans.ts';
 import type { Shape } from './scene.ts';
 
-export const AXIS_HEIGHT = 26;
+/** The numbers of the axis, and below them what is damaged. */
+export const AXIS_HEIGHT = 38;
+const TICK_BASELINE = 15;
+const DAMAGE_BASELINE = 31;
 export const LANE_HEIGHT = 70;
 const BAR_TOP = 30;
-const BAR_HEIGHT = 16;
-/** A mark's width, and the distance below which two become one. */
-const MARK_WIDTH = 3;
 const NARROWEST_DAMAGE = 4;
+/** What the word "damaged" takes. */
+const DAMAGE_WIDTH = 50;
 
 /** A lane with what is known of it so far. */
 export interface DrawnLane {
@@ -30,64 +34,6 @@ export interface LanePicture {
   readonly active: number | null;
   /** Names are drawn for an export; on the page they are text. */
   readonly names: boolean;
-}
-
-/** Marks that lie so close that they are drawn as one. */
-export interface MarkGroup {
-  readonly first: number;
-  readonly last: number;
-  readonly x: number;
-  readonly end: number;
-  /** One bit for each kind in it, by its place in `MARK_KINDS`. */
-  readonly kinds: number;
-}
-
-const bit = (kind: MarkKind): number => 1 << MARK_KINDS.indexOf(kind);
-const DELETES = bit('delete');
-const MOVES = bit('move');
-const DAMAGED = bit('damaged');
-const EXPIRES = bit('expiry');
-const WRITES = bit('write');
-
-const xOfMark = (scale: AxisScale, lane: LaneView, mark: number): number =>
-  xOf(scale, (lane.rows[mark] as number) + (scale.mode === 'order' ? 0.5 : 0), lane.offsets[mark] as number);
-
-/** Where the marks of a lane are in the part shown. */
-export function groupMarks(scale: AxisScale, lane: LaneView): readonly MarkGroup[] {
-  const places = scale.mode === 'order' ? lane.rows : lane.offsets;
-  const first = upperBound(places, placeAt(scale, -MARK_WIDTH) - 1);
-  const end = upperBound(places, placeAt(scale, scale.width + MARK_WIDTH));
-  const groups: MarkGroup[] = [];
-  let from = first;
-  let kinds = 0;
-  let start = 0;
-  let last = 0;
-  for (let mark = first; mark < end; mark++) {
-    const x = xOfMark(scale, lane, mark);
-    if (mark > from && x - last >= MARK_WIDTH + 0.5) {
-      groups.push({ first: from, last: mark - 1, x: start, end: last, kinds });
-      from = mark;
-    }
-    if (mark === from) {
-      kinds = 0;
-      start = x;
-    }
-    kinds |= 1 << (lane.kinds[mark] as number);
-    last = x;
-  }
-  if (end > first) groups.push({ first: from, last: end - 1, x: start, end: last, kinds });
-  return groups;
-}
-
-/** The mark nearest to `x`; null in a lane without any. */
-export function markAt(scale: AxisScale, lane: LaneView, x: number): number | null {
-  if (lane.rows.length === 0) return null;
-  const places = scale.mode === 'order' ? lane.rows : lane.offsets;
-  const next = upperBound(places, placeAt(scale, x));
-  const candidates = [next - 1, next].filter((mark) => mark >= 0 && mark < lane.rows.length);
-  return candidates.reduce((best, mark) =>
-    Math.abs(xOfMark(scale, lane, mark) - x) < Math.abs(xOfMark(scale, lane, best) - x) ? mark : best,
-  );
 }
 
 export const heightOf = (lanes: number): number => AXIS_HEIGHT + Math.max(1, lanes) * LANE_HEIGHT;
@@ -140,8 +86,8 @@ function axisShapes(scale: AxisScale, height: number): readonly Shape[] {
     const align = x < 40 ? 'left' : x > scale.width - 50 ? 'right' : 'center';
     const at = align === 'left' ? x + 3 : align === 'right' ? x - 3 : x;
     return [
-      line(x, AXIS_HEIGHT - 5, x, height),
-      { kind: 'text', x: at, y: AXIS_HEIGHT - 10, text, ink: 'dim', align, mono: true },
+      line(x, TICK_BASELINE + 4, x, height),
+      { kind: 'text', x: at, y: TICK_BASELINE, text, ink: 'dim', align, mono: true },
     ];
   });
 }
@@ -149,19 +95,23 @@ function axisShapes(scale: AxisScale, height: number): readonly Shape[] {
 function damageShapes(axis: TimelineAxis, scale: AxisScale, height: number): readonly Shape[] {
   const shapes: Shape[] = [];
   let drawnTo = Number.NEGATIVE_INFINITY;
-  let namedTo = 250;
+  let namedTo = Number.NEGATIVE_INFINITY;
   for (const { fromRow, toRow, from, to } of axis.damage) {
     const start = xOf(scale, fromRow, from);
     const end = Math.max(start + NARROWEST_DAMAGE, xOf(scale, toRow, to));
     if (end < 0 || start > scale.width || end <= drawnTo) continue;
     const x = Math.max(start, drawnTo, 0);
-    const box = { x, y: AXIS_HEIGHT, width: Math.min(end, scale.width) - x, height: height - AXIS_HEIGHT };
+    const y = TICK_BASELINE + 5;
+    const box = { x, y, width: Math.min(end, scale.width) - x, height: height - y };
     if (box.width <= 0) continue;
     shapes.push({ kind: 'rect', ...box, ink: 'damage', opacity: 0.16 });
     shapes.push({ kind: 'hatch', ...box, ink: 'damage', opacity: 0.7 });
-    if (start > namedTo && end + 60 < scale.width) {
-      shapes.push({ kind: 'text', x: end + 4, y: AXIS_HEIGHT + 14, text: 'damaged', ink: 'damage' });
-      namedTo = end + 70;
+    // Beside the stretch, on the side that has room, in the axis: the lanes' own names stand below.
+    const fits = end + 4 + DAMAGE_WIDTH < scale.width;
+    const textFrom = fits ? end + 4 : start - 4 - DAMAGE_WIDTH;
+    if (textFrom >= Math.max(0, namedTo)) {
+      shapes.push({ kind: 'text', x: textFrom, y: DAMAGE_BASELINE, text: 'damaged', ink: 'damage' });
+      namedTo = textFrom + DAMAGE_WIDTH + 6;
     }
     drawnTo = end;
   }
@@ -232,93 +182,28 @@ function laneShapes(
       ttlTo = end;
     }
   }
+  shapes.push(...doubtShapes(states?.doubts ?? [], scale, barY));
   for (const group of groupMarks(scale, lane)) shapes.push(...markShapes(group, lane, barY));
   shapes.push(...labels);
   if (isNamed) shapes.push({ kind: 'text', x: 6, y: top + 18, text: lane.name, ink: 'text', mono: true });
   return shapes;
 }
 
-/** Height and place tell the kinds apart as well as colour does. */
-function markShapes(
-  { x, end, kinds, first, last }: MarkGroup,
-  { family }: LaneView,
-  barY: number,
-): readonly Shape[] {
+/** Stretches in which a loss leaves the value uncertain, hatched and named. */
+function doubtShapes(doubts: readonly LaneDoubt[], scale: AxisScale, barY: number): readonly Shape[] {
   const shapes: Shape[] = [];
-  const left = Math.round(x - MARK_WIDTH / 2);
-  const width = Math.max(MARK_WIDTH, Math.round(end + MARK_WIDTH / 2) - left);
-  const many = last > first;
-  const rect = (y: number, height: number, ink: typeof family | 'damage' | 'dim'): void => {
-    shapes.push({ kind: 'rect', x: left, y, width, height, ink, ...(many ? { opacity: 0.78 } : {}) });
-  };
-  const middle = left + width / 2;
-  if ((kinds & WRITES) !== 0) rect(barY, BAR_HEIGHT, family);
-  else if ((kinds & bit('remove')) !== 0) rect(barY + BAR_HEIGHT / 2, BAR_HEIGHT / 2, family);
-  else if ((kinds & bit('read')) !== 0) rect(barY + BAR_HEIGHT / 2 - 1, 3, family);
-  if ((kinds & EXPIRES) !== 0)
-    shapes.push({ kind: 'rect', x: left, y: barY + BAR_HEIGHT + 2, width, height: 8, ink: 'dim' });
-  if ((kinds & DAMAGED) !== 0) {
-    shapes.push({
-      kind: 'rect',
-      x: left - 1,
-      y: barY - 3,
-      width: width + 2,
-      height: BAR_HEIGHT + 6,
-      ink: 'damage',
-    });
-    shapes.push({
-      kind: 'hatch',
-      x: left - 1,
-      y: barY - 3,
-      width: width + 2,
-      height: BAR_HEIGHT + 6,
-      ink: 'page',
-    });
+  let namedTo = Number.NEGATIVE_INFINITY;
+  for (const { taint, fromRow, toRow, from, to } of doubts) {
+    const x = Math.max(0, xOf(scale, fromRow, from));
+    const width = Math.min(scale.width, xOf(scale, toRow, to)) - x;
+    if (width < 0.5) continue;
+    const text = CERTAINTY[taint].label;
+    shapes.push({ kind: 'hatch', x, y: barY, width, height: BAR_HEIGHT, ink: 'dim', opacity: 0.55 });
+    if (width < text.length * LETTER || x < namedTo) continue;
+    shapes.push({ kind: 'text', x: x + 4, y: barY - 5, text, ink: 'dim' });
+    namedTo = x + text.length * LETTER + 12;
   }
-  if ((kinds & DELETES) !== 0) shapes.push(...cross(middle, barY + BAR_HEIGHT / 2));
-  if ((kinds & MOVES) !== 0) shapes.push(...arrow(middle, barY + BAR_HEIGHT / 2));
   return shapes;
-}
-
-function cross(x: number, y: number): readonly Shape[] {
-  const stroke = (points: readonly (readonly [number, number])[]): Shape => ({
-    kind: 'path',
-    points,
-    ink: 'damage',
-    width: 2,
-  });
-  return [
-    { kind: 'rect', x: x - 7, y: y - 7, width: 14, height: 14, ink: 'page', radius: 3 },
-    stroke([
-      [x - 4, y - 4],
-      [x + 4, y + 4],
-    ]),
-    stroke([
-      [x - 4, y + 4],
-      [x + 4, y - 4],
-    ]),
-  ];
-}
-
-function arrow(x: number, y: number): readonly Shape[] {
-  const stroke = (points: readonly (readonly [number, number])[]): Shape => ({
-    kind: 'path',
-    points,
-    ink: 'text',
-    width: 1.6,
-  });
-  return [
-    { kind: 'rect', x: x - 8, y: y - 7, width: 16, height: 14, ink: 'page', radius: 3 },
-    stroke([
-      [x - 5, y],
-      [x + 5, y],
-    ]),
-    stroke([
-      [x + 1, y - 4],
-      [x + 5, y],
-      [x + 1, y + 4],
-    ]),
-  ];
 }
 
 /** Roughly what a letter takes; the names stand in a narrow typeface. */

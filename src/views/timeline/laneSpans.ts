@@ -1,5 +1,5 @@
 /* What a lane's states amount to: stretches during which the key exists, or has a TTL. */
-import { EXISTS, HAS_TTL, type LaneStates } from '../../replay/index.ts';
+import { EXISTS, HAS_TTL, type LaneStates, Taint } from '../../replay/index.ts';
 import type { LaneView } from '../../workers/index.ts';
 
 /** From the mark that began it to the mark that ended it; null at an end that the log doesn't show. */
@@ -28,6 +28,10 @@ export const existsSpans = (lane: LaneView, states: LaneStates): readonly LaneSp
   spansOf(lane, states, EXISTS);
 export const ttlSpans = (lane: LaneView, states: LaneStates): readonly LaneSpan[] =>
   spansOf(lane, states, HAS_TTL);
+
+/** How certain the value is behind a row, before the next one. */
+export const taintAt = (states: LaneStates, row: number): Taint =>
+  states.doubts.find(({ fromRow, toRow }) => fromRow <= row && row < toRow)?.taint ?? Taint.exact;
 
 /** The last mark by which the key went, at or before `mark` (or anywhere); null when it never did. */
 export function lastGone(states: LaneStates, before: number = states.flags.length - 1): number | null {

@@ -9,7 +9,7 @@ import {
   service,
   useApp,
 } from '../../state/index.ts';
-import type { BaseValue, LaneView, TimelineAxis } from '../../workers/index.ts';
+import type { LaneBase, LaneView, TimelineAxis } from '../../workers/index.ts';
 import type { DrawnLane } from './laneScene.ts';
 
 /** Enough that no pixel of a screen lacks one. */
@@ -36,8 +36,12 @@ const NOTHING: Answers = { revision: '', axis: null, lanes: new Map() };
  */
 export function useLanes(id: FileId, keys: readonly KeyId[]) {
   const revision = useApp((state) => {
-    const progress = getFile(state, id)?.progress;
-    return `${id} ${progress?.generation ?? 0} ${progress?.phase ?? 'none'}`;
+    const file = getFile(state, id);
+    const partner = getFile(state, file?.partner ?? id);
+    const read = [file, partner].map(
+      (each) => `${each?.progress?.generation ?? 0} ${each?.progress?.phase ?? 'none'}`,
+    );
+    return [id, ...read, partner?.verdict == null].join(' ');
   });
   const [answers, setAnswers] = useState<Answers>(NOTHING);
   const asked = useRef<{ revision: string; readonly keys: Set<KeyId> }>({ revision: '', keys: new Set() });
@@ -84,20 +88,28 @@ async function askLane(id: FileId, key: KeyId, put: (lane: KnownLane) => void): 
   const lane: LaneView | null = await service(id).lane(key);
   if (lane === null) return;
   put({ lane, states: null, share: 0, base: null });
-  const { values, name } = await baseOf(id, lane);
-  const states = await service(id).laneStates(key, values, (share) => {
+  const { base, name } = await baseOf(id, lane);
+  const states = await service(id).laneStates(key, base, (share) => {
     put({ lane, states: null, share, base: null });
   });
-  put({ lane, states, share: null, base: name });
+  put({ lane, states, share: null, base: base.values.length > 0 ? name : null });
 }
 
 /** What the snapshot beside the log holds of the lane's keys, where it is open as well. */
 async function baseOf(
   id: FileId,
   lane: LaneView,
-): Promise<{ readonly values: readonly BaseValue[]; readonly name: string | null }> {
-  const partner = getPartner(appStore.getState(), id);
-  if (partner?.report?.phase !== 'done') return { values: [], name: null };
-  const values = await service(partner.id).snapshotValues(lane.sources);
-  return { values, name: values.length > 0 ? partner.name : null };
+): Promise<{ readonly base: LaneBase; readonly name: string | null }> {
+  const app = appStore.getState();
+  const beside = getFile(app, getFile(app, id)?.partner ?? id);
+  if (beside === null || beside.id === id) return { base: { values: [], whole: true }, name: null };
+  const snapshot = getPartner(app, id);
+  const base =
+    snapshot?.report?.phase === 'done'
+      ? await service(snapshot.id).snapshotValues(lane.sources)
+      : NOTHING_LEFT;
+  return { base, name: beside.name };
 }
+
+/** Of a snapshot that the server discards nothing is known. */
+const NOTHING_LEFT: LaneBase = { values: [], whole: false };

@@ -56,6 +56,7 @@ describe('integrity', () => {
     const unproven = { kind: RowKind.entry, status: RowStatus.unproven } as const;
     expect(integrityOf(view(unproven), SNAPSHOT).text).toBe('unproven');
     expect(integrityOf(view(unproven), SNAPSHOT, false)).toMatchObject({ tone: 'quiet', text: 'not yet' });
+    expect(integrityOf(view({ ...unproven, embedded: true }), SNAPSHOT).text).toBe('embedded?');
     expect(integrityOf(view({ ...unproven, finding: 'footer fails' }), SNAPSHOT)).toMatchObject({
       tone: 'warn',
       text: 'footer fails',

@@ -66,6 +66,7 @@ function tell(view: RowView, capabilities: Capabilities | null, settled: boolean
       };
     case RowStatus.unproven:
       if (capabilities?.checksums === 'none') return foundAgain(view);
+      if (view.embedded) return IN_DOUBT;
       if (!settled) return PENDING;
       return {
         tone: 'warn',
@@ -153,6 +154,16 @@ function holds(view: RowView, capabilities: Capabilities | null): Told {
     title: view.sealed ? 'It decrypts, and its tag holds.' : 'The checksum holds.',
   };
 }
+
+/** Between two damages of a snapshot. */
+const IN_DOUBT: Told = {
+  tone: 'warn',
+  icon: 'question',
+  text: 'embedded?',
+  finding: 'In doubt',
+  title:
+    'It has no checksum of its own, and damage comes right before and behind it. It may be part of a damaged entry’s value.',
+};
 
 const PENDING: Told = {
   tone: 'quiet',

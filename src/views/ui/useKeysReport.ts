@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { announceFailure, type FileId, getFile, service, useApp } from '../../state/index.ts';
+import { announceFailure, type FileId, getFile, partnerFile, service, useApp } from '../../state/index.ts';
 import type { KeysReport } from '../../workers/index.ts';
 
 /** Where the work on a file's keys stands. */
@@ -13,25 +13,31 @@ export type KeysState =
 interface Known {
   readonly id: FileId;
   readonly generation: number;
+  readonly basis: string;
   readonly state: KeysState;
 }
 
 /** Has the keys of a file worked out as soon as it has been read. */
 export function useKeysReport(id: FileId): { readonly state: KeysState; readonly retry: () => void } {
   const generation = useApp((state) => getFile(state, id)?.report?.generation ?? null);
+  // The snapshot that a log goes on from: opened, read again, or given its key.
+  const basis = useApp((state) => {
+    const partner = getFile(state, id)?.partner ?? null;
+    return partner === null ? '' : `${partner} ${getFile(state, partner)?.report?.generation ?? 0}`;
+  });
   const [known, setKnown] = useState<Known | null>(null);
   const [attempt, setAttempt] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt, or another snapshot, asks again
   useEffect(() => {
     if (generation === null) return;
     let current = true;
     const put = (state: KeysState): void => {
-      if (current) setKnown({ id, generation, state });
+      if (current) setKnown({ id, generation, basis, state });
     };
     put({ phase: 'working', done: 0 });
     service(id)
-      .keysReport((done) => put({ phase: 'working', done }))
+      .keysReport(partnerFile(id), (done) => put({ phase: 'working', done }))
       .then(
         (report) => put(report === null ? { phase: 'stopped' } : { phase: 'ready', report }),
         (error) => {
@@ -42,9 +48,10 @@ export function useKeysReport(id: FileId): { readonly state: KeysState; readonly
     return () => {
       current = false;
     };
-  }, [id, generation, attempt]);
+  }, [id, generation, basis, attempt]);
 
-  const isCurrent = known !== null && known.id === id && known.generation === generation;
+  const isCurrent =
+    known !== null && known.id === id && known.generation === generation && known.basis === basis;
   const state: KeysState =
     generation === null ? { phase: 'scanning' } : isCurrent ? known.state : { phase: 'working', done: 0 };
   return { state, retry: () => setAttempt((count) => count + 1) };

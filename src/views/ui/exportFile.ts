@@ -1,7 +1,5 @@
-import { actions, type OpenFile, service, tellFailure } from '../../state/index.ts';
 import type { ExportOutcome } from '../../workers/index.ts';
-import { formatBytes } from '../ui/index.ts';
-import { downloadBlob, pickSaveTarget } from '../ui/saveTarget.ts';
+import { downloadBlob, pickSaveTarget } from './saveTarget.ts';
 
 /** A file that was written. */
 export interface Exported {
@@ -24,16 +22,4 @@ export async function exportFile(
   const outcome = await write(null);
   if (outcome.blob !== null && outcome.problem === null) downloadBlob(outcome.blob, suggestedName);
   return { outcome, name: suggestedName, verb: 'Downloaded' };
-}
-
-/** Writes all rows of a file as CSV. Call it inside a click. */
-export function exportRows({ id, name }: OpenFile): Promise<void> {
-  return tellFailure(name, async () => {
-    const exported = await exportFile(`${name}.csv`, (target) => service(id).exportRows(target, () => {}));
-    if (exported === null) return;
-    const { outcome, verb } = exported;
-    if (outcome.problem === null)
-      actions.toast('good', `${verb} ${exported.name}, ${formatBytes(outcome.bytes)}.`);
-    else actions.toast('bad', `${outcome.problem.what} ${outcome.problem.meaning}`);
-  });
 }

@@ -1,0 +1,36 @@
+import { encodeUtf8 } from '../codec/index.ts';
+import { type Basis, computeKeyFacts, findLosses, KeyFate, type ShardFiles, Taint } from '../replay/index.ts';
+
+/** How certain the state of a shard's keys is: that of all records that hold. */
+export interface KeyCertainty {
+  /** How many keys that are there in the end are how certain. */
+  readonly counts: Readonly<Record<Taint, number>>;
+  readonly of: (key: string) => Taint;
+}
+
+/** @returns null when it was cancelled */
+export async function keyCertainty(
+  { log, snapshot }: ShardFiles,
+  basis: Basis,
+  nowMs: bigint,
+  signal: { readonly aborted: boolean },
+): Promise<KeyCertainty | null> {
+  const counts = { [Taint.exact]: 0, [Taint.stale]: 0, [Taint.unknown]: 0 };
+  const isWhole =
+    snapshot === null || snapshot.index.snapshot.footerHolds || snapshot.index.snapshot.correctedHolds;
+  const isExact = basis !== 'lost' && isWhole && (log === null || (await findLosses(log)).length === 0);
+  if (isExact || (log === null && snapshot === null)) return { counts, of: () => Taint.exact };
+  const facts = await computeKeyFacts({ log, snapshot }, { nowMs, basis, signal });
+  if (facts === null) return null;
+  const { keys, taint, outline } = facts;
+  for (let key = 0; key < taint.length; key++) {
+    if (outline.fate[key] === KeyFate.alive) counts[taint[key] as Taint]++;
+  }
+  return {
+    counts,
+    of(name) {
+      const key = keys.find(encodeUtf8(name));
+      return key === null ? Taint.exact : ((taint[key] ?? Taint.exact) as Taint);
+    },
+  };
+}
