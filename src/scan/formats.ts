@@ -13,8 +13,7 @@ import {
   type ReaderId,
   recordSpec,
 } from '../codec/index.ts';
-import { type Expiries, NO_EXPIRY } from '../columnar/index.ts';
-import { type SomeValue, someEmberValue } from './contentFields.ts';
+import { type ContentForm, type Expiries, NO_EXPIRY } from '../columnar/index.ts';
 import type { FaultContext } from './faultPhrases.ts';
 import { describeEmberFault, type FaultText } from './faultText.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -27,7 +26,7 @@ import { aikvLogVerdict, aikvRdbVerdict } from './redis/aikvVerdict.ts';
 import { decodeCommand, decodeString } from './redis/decodeRow.ts';
 import { openRedis } from './redis/openRedis.ts';
 import { scanRdb } from './redis/rdbScan.ts';
-import { commandExpiry, someArgument, someString } from './redis/redisValues.ts';
+import { commandExpiry } from './redis/redisValues.ts';
 import { scanResp } from './redis/respScan.ts';
 import { type Decode, decodeContent } from './rowContent.ts';
 import { scanSnapshot } from './snapshotScan.ts';
@@ -49,10 +48,10 @@ export interface Format {
   readonly decode: Decode;
   /** The words for a fault. */
   readonly describe: (fault: Fault, context: FaultContext) => FaultText;
+  /** What the content of a row is. */
+  readonly content: ContentForm['kind'];
   /** The name of a record's or entry's type; undefined for a tag that it doesn't have. */
   readonly typeName: (tag: number) => string | undefined;
-  /** The values in a row's content. */
-  readonly someValue: SomeValue;
   readonly expiries: (index: FileIndex) => Expiries;
 }
 
@@ -73,8 +72,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: computeEmberVerdict,
     decode: decodeContent,
     describe: describeEmberFault,
+    content: 'records',
     typeName: (tag) => recordSpec(tag)?.type,
-    someValue: someEmberValue,
     expiries: inColumn((tag) => tag === PEXPIREAT),
   },
   'ember-snapshot': {
@@ -82,8 +81,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: computeEmberVerdict,
     decode: decodeContent,
     describe: describeEmberFault,
+    content: 'entries',
     typeName: (tag) => entrySpec(tag)?.type,
-    someValue: someEmberValue,
     expiries: inColumn(() => false),
   },
   'aikv-aof': {
@@ -91,8 +90,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: aikvLogVerdict,
     decode: decodeCommand,
     describe: describeAikvFault,
+    content: 'commands',
     typeName: (tag) => commandSpec(tag)?.name ?? 'command',
-    someValue: someArgument,
     expiries: () => ({ of: () => NO_EXPIRY, isAbsolute: () => false, inContent: commandExpiry }),
   },
   'aikv-rdb': {
@@ -100,8 +99,8 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: aikvRdbVerdict,
     decode: decodeString,
     describe: describeAikvFault,
+    content: 'strings',
     typeName: () => 'string',
-    someValue: someString,
     expiries: ({ rows }) => ({
       // The column is silent where an entry has none.
       of: (row) => (Number.isNaN(rows.expiry(row)) ? -1 : rows.expiry(row)),

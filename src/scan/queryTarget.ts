@@ -12,7 +12,7 @@ export const queryTarget = (index: FileIndex): QueryTarget => ({
   keys: index.keys,
   hasChecksums: index.encrypted || index.format.checksums !== 'none',
   expiries: formatOf(index).expiries(index),
-  someValue: (tag, content, visit) => formatOf(index).someValue(index, tag, content, visit),
+  form: { kind: formatOf(index).content, layout: index.layout },
   typeName: (tag) => typeNameIn(index, tag),
   statusOf: (row) => index.statusOf(row),
   databaseOf: (row) =>

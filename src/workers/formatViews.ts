@@ -29,7 +29,11 @@ const EMBER: Pick<FormatViews, 'line' | 'fields' | 'tellsMarks'> = {
   fields: null,
   tellsMarks: false,
 };
-const REDIS = { line: redisLine, fields: redisFields, tellsMarks: true } as const;
+const REDIS: Pick<FormatViews, 'line' | 'fields' | 'tellsMarks'> = {
+  line: redisLine,
+  fields: (index, row, head, size) => ({ ...redisFields(index, row, head, size), elements: null }),
+  tellsMarks: true,
+};
 
 /** A stream is drawn as the list that it is most like. */
 const familyOfCommand = (family: CommandFamily | undefined): TypeFamily | undefined =>

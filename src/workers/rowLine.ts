@@ -1,3 +1,4 @@
+import type { ListedElements } from '../codec/index.ts';
 import type { FieldView } from './api.ts';
 
 /** A row in one line. */
@@ -14,4 +15,6 @@ export interface RowLine {
 export interface RowFields {
   readonly fields: readonly FieldView[];
   readonly omitted: number;
+  /** Null for a row without a collection. */
+  readonly elements: ListedElements | null;
 }

@@ -13,6 +13,8 @@ import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../status.ts';
 import type { Query, Term } from './query.ts';
 import { type TextMatcher, textMatcher } from './textMatcher.ts';
 import type { TextPattern } from './textPattern.ts';
+import { ValueSearch, type WantedValue } from './valueSearch.ts';
+import { type ContentForm, ValueWalk } from './valueWalk.ts';
 
 /** When a key expires: milliseconds that are left, or Unix time; −1 for never. */
 export interface Expiry {
@@ -34,11 +36,10 @@ export interface Expiries {
 export interface QueryTarget {
   readonly rows: Rows;
   readonly keys: KeyDictionary;
+  readonly form: ContentForm;
   /** Rows have checksums of their own, or the file has one. */
   readonly hasChecksums: boolean;
   readonly expiries: Expiries;
-  /** Calls `visit` with the place of each value in a row's content; true from it ends that. @returns whether it did */
-  someValue(tag: number, content: Uint8Array, visit: (from: number, to: number) => boolean): boolean;
   /** What a tag, or an entry's type, is called. */
   typeName(tag: number): string;
   statusOf(row: RowIndex): RowStatus;
@@ -59,35 +60,75 @@ export interface CompiledQuery {
   test(row: RowIndex): Answer;
   /** The same with the content as the codec reads it; null where it can't be opened. */
   testContent(row: RowIndex, content: Uint8Array | null): boolean;
+  /** The same where the content, which has `length` bytes, comes in pieces. One row at a time. */
+  testPieces(row: RowIndex, length: number): PiecesTest;
+}
+
+/** A test of one row's content that comes in pieces. */
+export interface PiecesTest {
+  /** The piece that comes next. @returns whether another may tell more */
+  feed(piece: Uint8Array): boolean;
+  /** The answer, once all pieces were fed or no more are wanted. */
+  end(): boolean;
 }
 
 type Test = (row: RowIndex) => Answer;
 
+/** A larger command is not asked for its time: it counts as one that says none. */
+const MOST_TIMED_BYTES = 64 << 20;
+
 /** The content of the row that is being tested; undefined while only the columns are asked. */
 interface Content {
   bytes: Uint8Array | null | undefined;
+  /** What a search in pieces has found, by the number of the value that is asked for. */
+  found: readonly boolean[] | undefined;
 }
 
 interface Context {
   readonly target: QueryTarget;
   readonly ignoreCase: boolean;
   readonly content: Content;
-  needsContent: boolean;
+  /** The values that are asked for. */
+  readonly values: WantedValue[];
+  /** A time to live is asked for that only the content tells. */
+  needsTime: boolean;
 }
 
 /** @param query null takes every row */
 export function compileQuery(query: Query | null, target: QueryTarget, ignoreCase: boolean): CompiledQuery {
-  const content: Content = { bytes: undefined };
-  const context: Context = { target, ignoreCase, content, needsContent: false };
+  const content: Content = { bytes: undefined, found: undefined };
+  const values: WantedValue[] = [];
+  const context: Context = { target, ignoreCase, content, values, needsTime: false };
   const test: Test = query === null ? () => Answer.yes : compile(query, context);
   return {
-    needsContent: context.needsContent,
+    needsContent: values.length > 0 || context.needsTime,
     test,
     testContent: (row, bytes) => {
       content.bytes = bytes;
       const answer = test(row);
       content.bytes = undefined;
       return answer === Answer.yes;
+    },
+    testPieces: (row, length) => {
+      const search = new ValueSearch(target.form, target.rows.tag(row), length, values);
+      // Where a command says its time is behind its value: all of it is needed, up to a size.
+      const whole = context.needsTime && length <= MOST_TIMED_BYTES ? new Uint8Array(length) : null;
+      let at = 0;
+      return {
+        feed: (piece) => {
+          whole?.set(piece, at);
+          at += piece.length;
+          return search.feed(piece) || whole !== null;
+        },
+        end: () => {
+          content.found = search.found;
+          content.bytes = whole;
+          const answer = test(row);
+          content.found = undefined;
+          content.bytes = undefined;
+          return answer === Answer.yes;
+        },
+      };
     },
   };
 }
@@ -137,7 +178,7 @@ function compileTerm(term: Term, context: Context): Test {
     case 'key':
       return keyTest(textMatcher(term.text, context.ignoreCase), context);
     case 'value':
-      return valueTest(textMatcher(term.text, context.ignoreCase), context);
+      return valueTest(term.text, context);
     case 'size': {
       const { from, to } = term;
       return (row) => {
@@ -248,16 +289,20 @@ function keyTest(matcher: TextMatcher, { target }: Context): Test {
   };
 }
 
-function valueTest(matcher: TextMatcher, context: Context): Test {
-  context.needsContent = true;
-  const { target, content } = context;
+function valueTest(text: TextPattern, context: Context): Test {
+  const { target, content, ignoreCase, values } = context;
+  const matcher = textMatcher(text, ignoreCase);
+  const number = values.length;
+  values.push({ text, ignoreCase, matcher });
   return (row) => {
     if (!isRecord(target.rows, row) || !isOpen(target.rows.status(row))) return Answer.no;
-    const { bytes } = content;
+    const { bytes, found } = content;
+    if (found !== undefined) return told(found[number] === true);
     if (bytes === undefined) return Answer.unknown;
     if (bytes === null) return Answer.no;
-    const matches = (from: number, to: number): boolean => matcher(bytes, from, to);
-    return told(target.someValue(target.rows.tag(row), bytes, matches));
+    const walk = new ValueWalk(target.form, target.rows.tag(row), bytes.length, matcher);
+    walk.feed(bytes);
+    return told(walk.hit);
   };
 }
 
@@ -270,7 +315,7 @@ function ttlTest(term: Extract<Term, { field: 'ttl' }>, context: Context): Test 
     if ('is' in term) return told((term.is === 'any') === ms >= 0);
     return told(ms >= 0 && absolute === (term.at === 'clock') && ms >= term.from && ms <= term.to);
   };
-  if (inContent !== null) context.needsContent = true;
+  if (inContent !== null) context.needsTime = true;
   return (row) => {
     if (!isRecord(rows, row) || !isOpen(rows.status(row))) return Answer.no;
     const tag = rows.tag(row);

@@ -18,6 +18,7 @@ import { useRowScroller } from '../ui/useRowScroller.ts';
 import { KeyRow } from './KeyRow.tsx';
 import { keyColumns } from './keyColumns.ts';
 import { useKeyWindow } from './useKeyWindow.ts';
+import '../ui/RowGrid.css';
 import './KeyGrid.css';
 
 interface KeyGridProps {
@@ -67,7 +68,9 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     const within = grid.current?.contains(focused) === true && focused?.getAttribute('role') === 'row';
     if (!within && !wantsFocus.current) return;
     wantsFocus.current = false;
-    grid.current?.querySelector<HTMLElement>('.key-canvas [tabindex="0"]')?.focus({ preventScroll: true });
+    grid.current
+      ?.querySelector<HTMLElement>('.row-grid-canvas [tabindex="0"]')
+      ?.focus({ preventScroll: true });
   }, [active, slots]);
 
   // A key that was selected elsewhere, or that another order put elsewhere, is brought into view.
@@ -133,7 +136,11 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     <div className="key-frame">
       <div
         ref={grid}
-        className={classNames('key-grid', compact && 'key-compact', databases && 'key-databases')}
+        className={classNames(
+          'row-grid key-grid',
+          compact && 'row-grid-compact',
+          databases && 'key-databases',
+        )}
         role="grid"
         aria-label={`Keys of ${name}`}
         aria-rowcount={total + 1}
@@ -141,9 +148,9 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
         onClick={onClick}
         onKeyDown={onKeyDown}
       >
-        <div className="key-inner" role="presentation">
-          <div className="key-head" role="rowgroup">
-            <div className="key-row key-row-head" role="row" aria-rowindex={1}>
+        <div className="row-grid-inner" role="presentation">
+          <div className="row-grid-head" role="rowgroup">
+            <div className="grid-row grid-row-head" role="row" aria-rowindex={1}>
               {columns.map(({ id, label, numeric, descendingFirst }, index) => {
                 const sorted = query.sort === id;
                 return (
@@ -152,7 +159,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
                     role="columnheader"
                     aria-colindex={index + 1}
                     aria-sort={!sorted ? undefined : query.descending ? 'descending' : 'ascending'}
-                    className={classNames('key-cell', numeric && 'key-cell-numeric')}
+                    className={classNames('grid-cell', numeric && 'grid-cell-numeric')}
                   >
                     <button
                       type="button"
@@ -167,7 +174,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
               })}
             </div>
           </div>
-          <div className="key-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
+          <div className="row-grid-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
             {slots.map(({ position, view }) => {
               const unseen = position < visible.first || position >= visible.end;
               return (

@@ -32,7 +32,7 @@ export const KeyRow = memo(function KeyRow({
   return (
     <div
       role="row"
-      className={classNames('key-row', selected && 'key-row-selected', unseen && 'key-row-unseen')}
+      className={classNames('grid-row key-row', selected && 'grid-row-selected', unseen && 'grid-row-unseen')}
       style={{ top }}
       data-position={position}
       aria-rowindex={position + 2}
@@ -45,7 +45,7 @@ export const KeyRow = memo(function KeyRow({
           key={id}
           role="gridcell"
           aria-colindex={at + 1}
-          className={classNames('key-cell', `key-cell-${id}`, numeric && 'key-cell-numeric')}
+          className={classNames('grid-cell', `key-cell-${id}`, numeric && 'grid-cell-numeric')}
         >
           {view !== null && cell(id, view)}
         </div>
@@ -112,7 +112,7 @@ function Labelled({
     <>
       {before !== undefined && <span className="key-compact-only">{before}</span>}
       {value}
-      <span className="key-compact-only"> {unit}</span>
+      <span className="grid-compact-only"> {unit}</span>
     </>
   );
 }
