@@ -15,6 +15,8 @@ interface Observed {
     readonly recordsHeld: number;
     readonly phase: string;
   };
+  /** Drops what was seen of an earlier file. */
+  forget?: () => void;
 }
 
 declare global {
@@ -63,6 +65,7 @@ export async function dropFile(cdp: CDPSession, path: string): Promise<void> {
 
 /** Opens a file and waits until it is read and judged. */
 export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Opening> {
+  await page.evaluate(() => window.benchObserved?.forget?.());
   await dropFile(cdp, path);
   await page.waitForFunction(
     () => window.benchObserved?.doneAt !== undefined && window.benchObserved.rowsAt !== undefined,
@@ -72,9 +75,10 @@ export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Op
       polling: 50,
     },
   );
-  const { droppedAt, rowsAt, doneAt, report } = (await page.evaluate(
-    () => window.benchObserved,
-  )) as Required<Observed>;
+  const { droppedAt, rowsAt, doneAt, report } = (await page.evaluate(() => ({
+    ...window.benchObserved,
+    forget: undefined,
+  }))) as Required<Omit<Observed, 'forget'>>;
   if (report.phase !== 'done') throw new Error(`the page ended its scan as ${report.phase}`);
   return {
     rowsMs: rowsAt - droppedAt,
@@ -87,6 +91,12 @@ export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Op
 /** Runs in the page before anything of it does. */
 function observe(rowsShown: number): void {
   const observed: Observed = {};
+  observed.forget = () => {
+    delete observed.droppedAt;
+    delete observed.rowsAt;
+    delete observed.doneAt;
+    delete observed.report;
+  };
   window.benchObserved = observed;
 
   // A frame is looked at only after something changed: asking for each would cost what is being measured.

@@ -153,10 +153,12 @@ export { BATCH_RECORDS } from './table/batchModule.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
+  type ElementPage,
   type FieldRole,
   type FieldSpan,
   LayoutBuilder,
   type LayoutBytes,
+  type ListedElements,
   type SpanKind,
   wholeLayout,
 } from './table/layout.ts';

@@ -152,6 +152,7 @@ export class ShardSession implements FileService {
       timelines: new Timelines(source, index),
       filter,
       plain: null,
+      elements: null,
     };
     this.#map = new FileMapTotals(index, generation);
     let told = started;
@@ -207,16 +208,19 @@ export class ShardSession implements FileService {
     return scanned === null ? [] : viewRows(scanned.source, scanned.index, from, count);
   }
 
-  async detail(row: RowIndex): Promise<RowDetail | null> {
+  async detail(row: RowIndex, firstElement = 0): Promise<RowDetail | null> {
     const scanned = this.#scanned;
     if (scanned === null || row < 0 || row >= scanned.index.rows.length) return null;
     const { source, index, faults } = scanned;
     const view = (await viewRows(source, index, row, 1))[0];
     if (view === undefined) return null;
+    if (scanned.elements?.row !== row) scanned.elements = { row, of: null };
     return detailOfRow(source, index, row, {
       view,
       faults: faults.ofRow(row),
       plain: () => plainOf(scanned, row),
+      firstElement,
+      places: scanned.elements,
     });
   }
 
