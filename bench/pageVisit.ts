@@ -99,20 +99,28 @@ function observe(rowsShown: number): void {
   };
   window.benchObserved = observed;
 
-  const watch = (): void => {
+  // A frame is looked at only after something changed: asking for each would cost what is being measured.
+  let asked = false;
+  const look = (): void => {
+    asked = false;
     const rows = document.querySelectorAll('.records-canvas [role="row"][aria-busy="false"]');
     const whole = observed.report !== undefined && rows.length >= Math.min(rowsShown, observed.report.rows);
     if (observed.rowsAt === undefined && (rows.length >= rowsShown || whole))
       observed.rowsAt = performance.now();
     const verdict = document.querySelector('.verdict-strip:not(.verdict-strip-reading)');
     if (observed.report !== undefined && verdict !== null) observed.doneAt ??= performance.now();
-    if (observed.rowsAt === undefined || observed.doneAt === undefined) requestAnimationFrame(watch);
+    if (observed.rowsAt !== undefined && observed.doneAt !== undefined) changes.disconnect();
   };
+  const changes = new MutationObserver(() => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(look);
+  });
   addEventListener(
     'drop',
     () => {
       observed.droppedAt = performance.now();
-      requestAnimationFrame(watch);
+      changes.observe(document, { subtree: true, childList: true, attributes: true });
     },
     true,
   );

@@ -71,7 +71,8 @@ async function vitest(project) {
 async function playwright() {
   const file = join(results, 'e2e.json');
   const env = { E2E_RESULTS: file, E2E_PORT: String(await freePort()) };
-  const code = await run(tool('@playwright/test/cli.js', 'test'), { env });
+  // Playwright ends itself before that, and says which tests were left.
+  const code = await run(tool('@playwright/test/cli.js', 'test'), { env, limitMs: 45 * 60_000 });
   /** @type {PlaywrightReport} */
   const { stats } = JSON.parse(await readFile(file, 'utf8'));
   return settle(code, stats.expected, stats.unexpected + stats.flaky + stats.skipped);

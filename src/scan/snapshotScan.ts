@@ -126,7 +126,7 @@ class SnapshotScan {
     }
     if (this.#isCancelled()) return 'cancelled';
     await this.#finish();
-    return 'done';
+    return this.#isCancelled() ? 'cancelled' : 'done';
   }
 
   #isCancelled(): boolean {
@@ -345,7 +345,9 @@ class SnapshotScan {
   async #explain(footer: RowIndex, at: number, stored: number, computed: number): Promise<void> {
     const index = this.#index;
     const found =
-      this.#isFirst && !this.#trailing && !this.#sealed ? await correctSnapshot(this.#source, index) : null;
+      this.#isFirst && !this.#trailing && !this.#sealed
+        ? await correctSnapshot(this.#source, index, this.#options)
+        : null;
     if (found === null) {
       if (!this.#broken)
         index.addFault(footer, 'damage', at, FOOTER_BYTES, { kind: 'bad-footer', stored, computed });

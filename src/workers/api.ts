@@ -56,7 +56,7 @@ export interface FileSummary {
 
 export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
 
-/** Sent about ten times a second while a scan runs, and once when it ends. */
+/** Sent about five times a second while a scan runs, and once when it ends. */
 export interface ScanProgress {
   /** Counts scans of this file; results of an older one are stale. */
   readonly generation: number;

@@ -83,7 +83,7 @@ import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
-const PROGRESS_MS = 100;
+const PROGRESS_MS = 200;
 /** A scan gives the worker's other questions a turn this often. */
 const YIELD_MS = 12;
 
@@ -175,7 +175,7 @@ export class ShardSession implements FileService {
         await nextTask();
         yielded = performance.now();
       }
-      // The first rows are told at once, the others ten times a second.
+      // The first rows are told at once, the others five times a second.
       if (performance.now() - told >= PROGRESS_MS || told === started) {
         told = performance.now();
         tell('scanning', bytesDone, null);

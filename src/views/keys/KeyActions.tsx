@@ -22,12 +22,17 @@ const NAME_LENGTH = 60;
 export function KeyActions({ fileId, detail }: { readonly fileId: FileId; readonly detail: KeyDetail }) {
   const hasTimeline = useHistory(fileId);
   const [exports, setExports] = useState(false);
-  const { key } = detail.view;
+  const { key, last } = detail.view;
+  const follow = (): void => {
+    // Its last record, so that its lane is the one in hand.
+    if (last !== null) actions.select(fileId, { row: last, field: null, bytes: null });
+    actions.addLanes(fileId, [key]);
+  };
   const { fullName, term } = detail;
   return (
     <div className="key-actions">
       {hasTimeline && (
-        <Button size="small" icon="timeline" onClick={() => actions.addLanes(fileId, [key])}>
+        <Button size="small" icon="timeline" onClick={follow}>
           Follow in the timeline
         </Button>
       )}

@@ -18,6 +18,7 @@ import { useRowScroller } from '../ui/useRowScroller.ts';
 import { KeyRow } from './KeyRow.tsx';
 import { KEY_COLUMNS } from './keyColumns.ts';
 import { useKeyWindow } from './useKeyWindow.ts';
+import '../ui/RowGrid.css';
 import './KeyGrid.css';
 
 interface KeyGridProps {
@@ -65,7 +66,9 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     const within = grid.current?.contains(focused) === true && focused?.getAttribute('role') === 'row';
     if (!within && !wantsFocus.current) return;
     wantsFocus.current = false;
-    grid.current?.querySelector<HTMLElement>('.key-canvas [tabindex="0"]')?.focus({ preventScroll: true });
+    grid.current
+      ?.querySelector<HTMLElement>('.row-grid-canvas [tabindex="0"]')
+      ?.focus({ preventScroll: true });
   }, [active, slots]);
 
   // A key that was selected elsewhere, or that another order put elsewhere, is brought into view.
@@ -131,7 +134,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
     <div className="key-frame">
       <div
         ref={grid}
-        className={classNames('key-grid', compact && 'key-compact')}
+        className={classNames('row-grid key-grid', compact && 'row-grid-compact')}
         role="grid"
         aria-label={`Keys of ${name}`}
         aria-rowcount={total + 1}
@@ -139,9 +142,9 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
         onClick={onClick}
         onKeyDown={onKeyDown}
       >
-        <div className="key-inner" role="presentation">
-          <div className="key-head" role="rowgroup">
-            <div className="key-row key-row-head" role="row" aria-rowindex={1}>
+        <div className="row-grid-inner" role="presentation">
+          <div className="row-grid-head" role="rowgroup">
+            <div className="grid-row grid-row-head" role="row" aria-rowindex={1}>
               {KEY_COLUMNS.map(({ id, label, numeric, descendingFirst }, index) => {
                 const sorted = query.sort === id;
                 return (
@@ -150,7 +153,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
                     role="columnheader"
                     aria-colindex={index + 1}
                     aria-sort={!sorted ? undefined : query.descending ? 'descending' : 'ascending'}
-                    className={classNames('key-cell', numeric && 'key-cell-numeric')}
+                    className={classNames('grid-cell', numeric && 'grid-cell-numeric')}
                   >
                     <button
                       type="button"
@@ -165,7 +168,7 @@ export function KeyGrid({ fileId, generation, query, total, onSort, onOpen }: Ke
               })}
             </div>
           </div>
-          <div className="key-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
+          <div className="row-grid-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
             {slots.map(({ position, view }) => {
               const unseen = position < visible.first || position >= visible.end;
               return (

@@ -23,7 +23,7 @@ export const KeyRow = memo(function KeyRow({ position, view, top, selected, acti
   return (
     <div
       role="row"
-      className={classNames('key-row', selected && 'key-row-selected', unseen && 'key-row-unseen')}
+      className={classNames('grid-row key-row', selected && 'grid-row-selected', unseen && 'grid-row-unseen')}
       style={{ top }}
       data-position={position}
       aria-rowindex={position + 2}
@@ -36,7 +36,7 @@ export const KeyRow = memo(function KeyRow({ position, view, top, selected, acti
           key={id}
           role="gridcell"
           aria-colindex={at + 1}
-          className={classNames('key-cell', `key-cell-${id}`, numeric && 'key-cell-numeric')}
+          className={classNames('grid-cell', `key-cell-${id}`, numeric && 'grid-cell-numeric')}
         >
           {view !== null && cell(id, view)}
         </div>
@@ -92,7 +92,7 @@ function Labelled({ value, unit }: { readonly value: string; readonly unit: stri
   return (
     <>
       {value}
-      <span className="key-compact-only"> {unit}</span>
+      <span className="grid-compact-only"> {unit}</span>
     </>
   );
 }

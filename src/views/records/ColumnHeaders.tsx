@@ -18,8 +18,8 @@ interface ColumnHeadersProps {
 export function ColumnHeaders({ records, sort, onSort }: ColumnHeadersProps) {
   const { table, resize } = records;
   return (
-    <div className="records-head" role="rowgroup">
-      <div className="record-row record-row-head" role="row" aria-rowindex={1}>
+    <div className="row-grid-head" role="rowgroup">
+      <div className="grid-row grid-row-head" role="row" aria-rowindex={1}>
         {table.getVisibleLeafColumns().map((column, index) => {
           const id = column.id as ColumnId;
           const { label = '', numeric = false } = column.columnDef.meta ?? {};
@@ -31,10 +31,10 @@ export function ColumnHeaders({ records, sort, onSort }: ColumnHeadersProps) {
               key={id}
               role="columnheader"
               className={classNames(
-                'record-cell',
+                'grid-cell',
                 'record-head-cell',
                 `record-cell-${id}`,
-                numeric && 'record-cell-numeric',
+                numeric && 'grid-cell-numeric',
               )}
               aria-colindex={index + 1}
               aria-sort={!isCurrent ? undefined : descending ? 'descending' : 'ascending'}

@@ -32,6 +32,7 @@ import { useRecordKeys } from './useRecordKeys.ts';
 import { useRecordTable } from './useRecordTable.ts';
 import { rowAt, useRowPages } from './useRowPages.ts';
 import { useSortKeys } from './useSortKeys.ts';
+import '../ui/RowGrid.css';
 import './RecordGrid.css';
 
 interface RecordGridProps {
@@ -205,8 +206,8 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
     event.preventDefault();
   };
 
-  const layout: CSSProperties & Record<'--records-template', string> = {
-    '--records-template': records.template,
+  const layout: CSSProperties & Record<'--row-template', string> = {
+    '--row-template': records.template,
   };
   const inner: CSSProperties = compact ? {} : { minWidth: records.minWidth };
   return (
@@ -223,7 +224,7 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
       <div className={classNames('records-frame', count === 0 && 'records-frame-empty')}>
         <div
           ref={grid}
-          className={classNames('records-grid', compact && 'records-compact')}
+          className={classNames('row-grid', compact && 'row-grid-compact')}
           style={layout}
           role="grid"
           aria-label={`Rows of ${name}`}
@@ -236,13 +237,17 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
           onCopy={onCopy}
           onContextMenu={onContextMenu}
         >
-          <div className="records-inner" role="presentation" style={inner}>
+          <div className="row-grid-inner" role="presentation" style={inner}>
             <ColumnHeaders
               records={records}
               sort={sort}
               onSort={phase === 'scanning' ? null : (by) => actions.setSort(fileId, nextSort(sort, by))}
             />
-            <div className="records-canvas" role="rowgroup" style={{ height: scroller.canvas }}>
+            <div
+              className="row-grid-canvas records-canvas"
+              role="rowgroup"
+              style={{ height: scroller.canvas }}
+            >
               {records.table.getRowModel().rows.map((row) => {
                 const { position } = row.original;
                 const unseen = position < visible.first || position >= visible.end;

@@ -43,13 +43,13 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
     <div
       role="row"
       className={classNames(
-        'record-row',
+        'grid-row record-row',
         view !== null && KIND_CLASS[view.kind],
         view?.salvaged && 'record-row-salvaged',
         view?.embedded && 'record-row-embedded',
         hit && 'record-row-hit',
-        selected && 'record-row-selected',
-        unseen && 'record-row-unseen',
+        selected && 'grid-row-selected',
+        unseen && 'grid-row-unseen',
       )}
       style={{ top }}
       data-position={position}
@@ -67,9 +67,9 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
             key={column}
             role="gridcell"
             className={classNames(
-              'record-cell',
+              'grid-cell',
               `record-cell-${content === 'column' ? column : content}`,
-              content === 'column' && cell?.column.columnDef.meta?.numeric && 'record-cell-numeric',
+              content === 'column' && cell?.column.columnDef.meta?.numeric && 'grid-cell-numeric',
             )}
             style={content === 'summary' ? spanning(span) : undefined}
             aria-colindex={at + 1}

@@ -128,7 +128,7 @@ function NumberCell({ view }: { readonly view: RowView }) {
       {view.record === null ? (
         <>
           <span className="record-faint record-wide-only">—</span>
-          <span className="record-compact-only">{formatOffset(view.offset)}</span>
+          <span className="grid-compact-only">{formatOffset(view.offset)}</span>
         </>
       ) : (
         formatCount(view.record)

@@ -13,8 +13,8 @@ import type { Shape } from './scene.ts';
 export const AXIS_HEIGHT = 38;
 const TICK_BASELINE = 15;
 const DAMAGE_BASELINE = 31;
-export const LANE_HEIGHT = 70;
-const BAR_TOP = 30;
+export const LANE_HEIGHT = 78;
+const BAR_TOP = 40;
 const NARROWEST_DAMAGE = 4;
 /** What the word "damaged" takes. */
 const DAMAGE_WIDTH = 50;
@@ -200,7 +200,7 @@ function doubtShapes(doubts: readonly LaneDoubt[], scale: AxisScale, barY: numbe
     const text = CERTAINTY[taint].label;
     shapes.push({ kind: 'hatch', x, y: barY, width, height: BAR_HEIGHT, ink: 'dim', opacity: 0.55 });
     if (width < text.length * LETTER || x < namedTo) continue;
-    shapes.push({ kind: 'text', x: x + 4, y: barY - 5, text, ink: 'dim' });
+    shapes.push({ kind: 'text', x: x + 4, y: barY - 4, text, ink: 'dim' });
     namedTo = x + text.length * LETTER + 12;
   }
   return shapes;

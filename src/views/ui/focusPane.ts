@@ -3,7 +3,7 @@ import { NARROW } from './useMediaQuery.ts';
 
 /** Each pane's tab stop. The panes know nothing of one another; this is the one place that knows where they are. */
 const TAB_STOPS: Record<Pane, string> = {
-  list: '.records-grid [tabindex="0"]',
+  list: '.records-frame [tabindex="0"]',
   inspector: '.inspector [tabindex="0"]',
   bytes: '.byte-grid',
 };
