@@ -110,7 +110,7 @@ function Labelled({
 }) {
   return (
     <>
-      {before !== undefined && <span className="key-compact-only">{before}</span>}
+      {before !== undefined && <span className="grid-compact-only">{before}</span>}
       {value}
       <span className="grid-compact-only"> {unit}</span>
     </>
