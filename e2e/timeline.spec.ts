@@ -70,6 +70,23 @@ test('a key is followed back through a rename to before its deletion', async ({ 
   await expect(timeline).toContainText(/rows [\d,]+ – [\d,]+/);
   await page.keyboard.press('0');
   await expect(timeline).not.toContainText(/rows [\d,]+ – [\d,]+/);
+  // Two fingers do the same.
+  const box = await timeline.getByRole('slider').first().boundingBox();
+  const fingers = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: readonly number[]) =>
+    fingers.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: places.map((share, id) => ({
+        x: (box?.x ?? 0) + share * (box?.width ?? 0),
+        y: (box?.y ?? 0) + 60,
+        id,
+      })),
+    });
+  await touch('touchStart', 0.45, 0.55);
+  for (const by of [0.05, 0.1, 0.15, 0.2]) await touch('touchMove', 0.45 - by, 0.55 + by);
+  await touch('touchEnd');
+  await expect(timeline).toContainText(/rows [\d,]+ – [\d,]+/);
+  await page.keyboard.press('0');
   await timeline.getByRole('radio', { name: 'Table' }).check({ force: true });
   await expect(timeline.getByRole('table').first().getByRole('row')).not.toHaveCount(0);
   await expectNoViolations(page, 'the timeline as a table');

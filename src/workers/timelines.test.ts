@@ -3,8 +3,8 @@ import { buildSnapshot } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { storyLog } from '../../test/support/storyLog.ts';
 import { rowIndex } from '../base/index.ts';
-import { encodeUtf8 } from '../codec/index.ts';
-import { MARK_KINDS } from '../replay/index.ts';
+import { decodeUtf8Lossy, encodeUtf8 } from '../codec/index.ts';
+import { MARK_KINDS, Taint } from '../replay/index.ts';
 import { Timelines } from './timelines.ts';
 
 const nothing = (): void => undefined;
@@ -107,6 +107,25 @@ test('the log goes on from what a snapshot holds', async () => {
   const states = await timelines.laneStates(key, base, nothing);
   expect(states?.startsAlive).toBe(true);
   expect(states?.sizes[0]).toBe(2);
+});
+
+test('on a snapshot of which nothing can be used a lane is unknown until a record fixes it', async () => {
+  const timelines = await opened(storyLog().bytes);
+  const doubtsOf = async (name: string, whole: boolean) => {
+    const key = await keyNamed(timelines, name);
+    const states = await timelines.laneStates(key, { values: [], whole }, nothing);
+    return states?.doubts.map(({ taint, fromRow, toRow }) => [taint, fromRow, toRow]);
+  };
+  const { records } = storyLog();
+  const rowOf = (type: string, name: string): number =>
+    1 +
+    records.findIndex((each) => each.type === type && 'key' in each && decodeUtf8Lossy(each.key) === name);
+  expect(await doubtsOf('order:42', true)).toEqual([]);
+  expect(await doubtsOf('order:42', false)).toEqual([[Taint.unknown, 0, rowOf('DEL', 'order:42')]]);
+  expect(await doubtsOf('user:1042:profile', false)).toEqual([
+    [Taint.unknown, 0, rowOf('SET', 'user:1042:profile')],
+  ]);
+  expect(await doubtsOf('queue:mail', false)).toEqual([[Taint.unknown, 0, records.length + 1]]);
 });
 
 test('without a text the busiest keys come first; a prefix before what merely contains it', async () => {
