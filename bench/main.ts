@@ -4,6 +4,7 @@ import { download } from './download.ts';
 import { encryptedScan } from './encryptedScan.ts';
 import type { Figure } from './figure.ts';
 import { figureTable } from './figureText.ts';
+import { filterKeys } from './filterKeys.ts';
 import { idleShare } from './idleShare.ts';
 import { keyFacts } from './keyFacts.ts';
 import { describeMachine, machineText } from './machine.ts';
@@ -11,6 +12,7 @@ import type { Measure } from './measure.ts';
 import { nodeScan } from './nodeScan.ts';
 import { pageScan } from './pageScan.ts';
 import { pageScroll } from './pageScroll.ts';
+import { reopening } from './reopening.ts';
 import { replayRate } from './replayRate.ts';
 import { writeResults } from './results.ts';
 import { resyncNoise } from './resyncNoise.ts';
@@ -21,6 +23,8 @@ const MEASURES: readonly Measure[] = [
   download,
   pageScan,
   pageScroll,
+  filterKeys,
+  reopening,
   nodeScan,
   encryptedScan,
   resyncNoise,

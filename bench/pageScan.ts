@@ -22,7 +22,8 @@ export const pageScan: Measure = {
     const times = await withBrowser(({ browser, address }) =>
       timeRounds(
         {
-          read: () => readInBrowser(browser, file.path),
+          stream: () => readInBrowser(browser, file.path, 'stream'),
+          slices: () => readInBrowser(browser, file.path, 'slices'),
           small: async () => {
             const small = await visit(browser, address);
             const { rowsMs } = await openByDrop(small, SMALL_FILE);
@@ -47,13 +48,15 @@ export const pageScan: Measure = {
     const counted = openings.slice(-rounds);
     const rowsMs = counted.map((opening) => opening.rowsMs);
     const held = memories.slice(-rounds);
+    // The faster of the two is what it is held against.
+    const read = times.stream.map((ms, round) => Math.min(ms, times.slices[round] ?? ms));
     const whole = held.flatMap((memory) => memory.whole ?? []);
     return [
       figure(
         'page.scan/read',
         'Scan in Chromium ÷ merely reading there',
         'ratio',
-        rateRatios(times.scan, times.read),
+        rateRatios(times.scan, read),
         atLeast(0.85),
       ),
       figure('page.rows', 'Rows on screen after a drop', 'ms', rowsMs, atMost(200)),
@@ -78,7 +81,13 @@ export const pageScan: Measure = {
         counted.map((opening) => opening.verdictMs),
       ),
       figure('page.scan', 'Scan in Chromium', 'MB/s', rates(file.bytes, times.scan)),
-      figure('page.read', 'Merely reading in Chromium', 'MB/s', rates(file.bytes, times.read)),
+      figure('page.read', 'Merely reading in Chromium', 'MB/s', rates(file.bytes, read)),
+      figure(
+        'page.scan/slices',
+        'Scan in Chromium ÷ reading in slices',
+        'ratio',
+        rateRatios(times.scan, times.slices),
+      ),
     ];
   },
 };

@@ -15,6 +15,8 @@ interface Observed {
     readonly recordsHeld: number;
     readonly phase: string;
   };
+  /** Drops what was seen of an earlier file. */
+  forget?: () => void;
 }
 
 declare global {
@@ -63,6 +65,7 @@ export async function dropFile(cdp: CDPSession, path: string): Promise<void> {
 
 /** Opens a file and waits until it is read and judged. */
 export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Opening> {
+  await page.evaluate(() => window.benchObserved?.forget?.());
   await dropFile(cdp, path);
   await page.waitForFunction(
     () => window.benchObserved?.doneAt !== undefined && window.benchObserved.rowsAt !== undefined,
@@ -72,9 +75,10 @@ export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Op
       polling: 50,
     },
   );
-  const { droppedAt, rowsAt, doneAt, report } = (await page.evaluate(
-    () => window.benchObserved,
-  )) as Required<Observed>;
+  const { droppedAt, rowsAt, doneAt, report } = (await page.evaluate(() => ({
+    ...window.benchObserved,
+    forget: undefined,
+  }))) as Required<Omit<Observed, 'forget'>>;
   if (report.phase !== 'done') throw new Error(`the page ended its scan as ${report.phase}`);
   return {
     rowsMs: rowsAt - droppedAt,
@@ -87,22 +91,36 @@ export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Op
 /** Runs in the page before anything of it does. */
 function observe(rowsShown: number): void {
   const observed: Observed = {};
+  observed.forget = () => {
+    delete observed.droppedAt;
+    delete observed.rowsAt;
+    delete observed.doneAt;
+    delete observed.report;
+  };
   window.benchObserved = observed;
 
-  const watch = (): void => {
+  // A frame is looked at only after something changed: asking for each would cost what is being measured.
+  let asked = false;
+  const look = (): void => {
+    asked = false;
     const rows = document.querySelectorAll('.records-canvas [role="row"][aria-busy="false"]');
     const whole = observed.report !== undefined && rows.length >= Math.min(rowsShown, observed.report.rows);
     if (observed.rowsAt === undefined && (rows.length >= rowsShown || whole))
       observed.rowsAt = performance.now();
     const verdict = document.querySelector('.verdict-strip:not(.verdict-strip-reading)');
     if (observed.report !== undefined && verdict !== null) observed.doneAt ??= performance.now();
-    if (observed.rowsAt === undefined || observed.doneAt === undefined) requestAnimationFrame(watch);
+    if (observed.rowsAt !== undefined && observed.doneAt !== undefined) changes.disconnect();
   };
+  const changes = new MutationObserver(() => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(look);
+  });
   addEventListener(
     'drop',
     () => {
       observed.droppedAt = performance.now();
-      requestAnimationFrame(watch);
+      changes.observe(document, { subtree: true, childList: true, attributes: true });
     },
     true,
   );

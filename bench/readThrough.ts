@@ -3,7 +3,8 @@ import type { ByteSource } from '../src/codec/index.ts';
 import { DEFAULT_WINDOWS } from '../src/scan/index.ts';
 
 /**
- * Merely reads a source from front to back, as the scan does: slices of the same size, as many of them in flight.
+ * Merely reads a source from front to back: slices of the size, and as many of them in flight, as where there is no
+ * stream.
  * @param onSlice gets each slice, in order
  */
 export async function readThrough(

@@ -1,7 +1,7 @@
 /*
- * The yardstick in the browser: a page of its own that does nothing but read a dropped file in a worker, slices of
- * 16 MiB and three of them in flight, as the scan does. It is no part of the project's page, whose content security
- * policy would not let it run.
+ * The yardstick in the browser: a page of its own that does nothing but read a dropped file in a worker, in both of the
+ * ways that the scan knows: by a stream into memory that is used again, and in slices of 16 MiB, three of them in
+ * flight. It is no part of the project's page, whose content security policy would not let it run.
  */
 import type { Browser } from '@playwright/test';
 import { DEFAULT_WINDOWS } from '../src/scan/index.ts';
@@ -10,9 +10,20 @@ import { dropFile } from './pageVisit.ts';
 // A name that is not looked up: the request is answered here. A secure context, for the file's handle.
 const ADDRESS = 'https://reading.invalid/';
 
+/** How the file is read. */
+export type ReadingWay = 'stream' | 'slices';
+
 const WORKER = `
-self.onmessage = async ({ data: { file, sliceBytes, inFlight } }) => {
-  const started = performance.now();
+const readStream = async (file) => {
+  const reader = file.stream().getReader({ mode: 'byob' });
+  let bytes = new Uint8Array(1 << 20);
+  for (;;) {
+    const { done, value } = await reader.read(bytes);
+    if (done) return;
+    bytes = new Uint8Array(value.buffer);
+  }
+};
+const readSlices = async (file, sliceBytes, inFlight) => {
   const reads = [];
   let next = 0;
   for (let done = 0; done < file.size; ) {
@@ -22,26 +33,30 @@ self.onmessage = async ({ data: { file, sliceBytes, inFlight } }) => {
     }
     done += (await reads.shift()).byteLength;
   }
+};
+self.onmessage = async ({ data: { file, way, sliceBytes, inFlight } }) => {
+  const started = performance.now();
+  await (way === 'stream' ? readStream(file) : readSlices(file, sliceBytes, inFlight));
   postMessage(performance.now() - started);
 };`;
 
-const HTML = `<!doctype html><title>Reading</title><script>
+const html = (way: ReadingWay): string => `<!doctype html><title>Reading</title><script>
 const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(WORKER)}])));
 worker.onmessage = ({ data }) => { window.readMs = data; };
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', async (event) => {
   event.preventDefault();
   const handle = await event.dataTransfer.items[0].getAsFileSystemHandle();
-  worker.postMessage({ file: await handle.getFile(), ...${JSON.stringify(DEFAULT_WINDOWS)} });
+  worker.postMessage({ file: await handle.getFile(), ...${JSON.stringify({ way, ...DEFAULT_WINDOWS })} });
 });
 </script>`;
 
 /** How long Chromium takes to hand over the file, in ms. */
-export async function readInBrowser(browser: Browser, path: string): Promise<number> {
+export async function readInBrowser(browser: Browser, path: string, way: ReadingWay): Promise<number> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    await page.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: HTML }));
+    await page.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: html(way) }));
     await page.goto(ADDRESS);
     await dropFile(await context.newCDPSession(page), path);
     const read = await page.waitForFunction(() => (window as { readMs?: number }).readMs, null, {

@@ -2,7 +2,7 @@ import { seededRandom } from '../src/base/index.ts';
 import { crc32, findByteErrors, memorySource, readU32, writeRecord } from '../src/codec/index.ts';
 import { correctRecord } from '../src/scan/correction.ts';
 import { snapshotBytes } from './benchFiles.ts';
-import { figure, rateRatios } from './figure.ts';
+import { atMost, figure, rateRatios } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { scanWhole } from './nodeScan.ts';
 import { timed, timeRounds } from './rounds.ts';
@@ -37,7 +37,7 @@ async function inRecord({ seed, rounds }: { readonly seed: number; readonly roun
     rounds,
   );
   return [
-    figure('syndrome.record', 'Correcting a record of 1 MiB', 'ms', times.correct),
+    figure('syndrome.record', 'Correcting a record of 1 MiB', 'ms', times.correct, atMost(50)),
     figure(
       'syndrome.record/crc32',
       'Its search for the bit ÷ its CRC-32',
@@ -75,7 +75,7 @@ async function inSnapshot({
   const search = times.damaged.map((ms, round) => ms - (times.intact[round] ?? Number.NaN));
   const name = `a snapshot of ${Math.round(length / 2 ** 20)} MiB`;
   return [
-    figure('syndrome.snapshot', `Correcting ${name}, on top of its scan`, 'ms', search),
+    figure('syndrome.snapshot', `Correcting ${name}, on top of its scan`, 'ms', search, atMost(5000)),
     figure(
       'syndrome.snapshot/scan',
       `Scan of ${name} with one wrong bit ÷ intact`,

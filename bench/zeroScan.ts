@@ -1,6 +1,6 @@
 import { openFileSource } from '../cli/fileSource.ts';
 import { zeroedLog } from './benchFiles.ts';
-import { figure, rateRatios, rates } from './figure.ts';
+import { atLeast, figure, rateRatios, rates } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { scanWhole } from './nodeScan.ts';
 import { readThrough } from './readThrough.ts';
@@ -32,6 +32,7 @@ export const zeroScan: Measure = {
         'Scan of zeros ÷ merely reading',
         'ratio',
         rateRatios(times.scan, times.read),
+        atLeast(0.8),
       ),
       figure('zeros.scan', 'Scan of zeros', 'MB/s', rates(size, times.scan)),
     ];

@@ -47,6 +47,22 @@ describe('a file as a source', () => {
     await source.close();
   });
 
+  test('streams what stands behind an offset into the memory it is given, to the end', async () => {
+    const source = await openFileSource(path);
+    const stream = source.stream?.(fileOffset(1000));
+    const read: number[] = [];
+    for (let buffer = new ArrayBuffer(1508); ; ) {
+      const got = await stream?.read(buffer, 8);
+      if (got === undefined || got.length === 0) break;
+      read.push(...new Uint8Array(got.buffer, 8, got.length));
+      buffer = got.buffer;
+    }
+    expect(Uint8Array.from(read)).toEqual(BYTES.subarray(1000));
+    await truncate(path, 2000);
+    expect(await source.stream?.(fileOffset(3000))?.read(new ArrayBuffer(8), 0)).toHaveProperty('length', 0);
+    await source.close();
+  });
+
   test('a directory and a missing file are refused', async () => {
     await expect(openFileSource(folder)).rejects.toThrow('directory');
     await expect(openFileSource(join(folder, 'none'))).rejects.toThrow('ENOENT');

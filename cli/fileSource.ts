@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ByteSource } from '../src/codec/index.ts';
+import type { ByteSource, ByteStream } from '../src/codec/index.ts';
 
 /** A file on disk as a source. The caller closes it. */
 export interface FileSource extends ByteSource {
@@ -21,6 +21,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     return {
       size: () => stat.size,
       read: (at, length) => readAt(handle, at, Math.max(0, Math.min(length, stat.size - at))),
+      stream: (at) => streamFrom(handle, at, stat.size),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -40,4 +41,18 @@ async function readAt(handle: FileHandle, at: number, length: number): Promise<U
     filled += bytesRead;
   }
   return filled === length ? bytes : bytes.subarray(0, filled);
+}
+
+/** Reads `at … size`, one read after the other. */
+function streamFrom(handle: FileHandle, at: number, size: number): ByteStream {
+  let next = at;
+  return {
+    read: async (buffer, from) => {
+      const length = Math.min(buffer.byteLength - from, size - next);
+      const { bytesRead } = await handle.read(new Uint8Array(buffer), from, length, next);
+      next += bytesRead;
+      return { buffer, length: bytesRead };
+    },
+    close: () => undefined,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './support/axe.ts';
 import { emberFile } from './support/emberFile.ts';
 import { removePickers } from './support/pickers.ts';
 import { expect, test } from './support/test.ts';
@@ -37,6 +38,8 @@ test('a log and the snapshot in another tab become two files that the server loa
   const compact = section(page);
   await expect(compact.getByRole('radio', { name: /shard-0\.snap, open in another tab/ })).toBeChecked();
 
+  await expectNoViolations(page, 'before it is compacted');
+
   // Where files of these names stand already, nothing is written over.
   await chooseFolder(page, ['shard-0.aof']);
   const button = compact.getByRole('button', { name: 'Compact to an empty folder…' });
@@ -56,6 +59,7 @@ test('a log and the snapshot in another tab become two files that the server loa
   await expect(compact.getByRole('region', { name: 'Report of the compaction' })).toContainText(
     '67 in the snapshot; 67 were loaded before: 0 come back, 0 change, 0 go',
   );
+  await expectNoViolations(page, 'the report');
   await compact.getByRole('button', { name: 'Open the two files' }).click();
   await expect(app.headline).toContainText('loads');
   await expect(app.verdict).toContainText('No damage was found.');

@@ -134,3 +134,41 @@ test('gaps and faults are found like records', async ({ app }) => {
   const held = damaged.expected.intact?.filter(([at]) => at > damaged.expected.ember.stopped_at) ?? [];
   await expect(app.rows).toHaveAttribute('aria-rowcount', String(held.length + 2));
 });
+
+test('the other button of the mouse offers what a cell can do; so it does on a narrow screen', async ({
+  app,
+  page,
+}) => {
+  await app.open(log.path);
+  const types = new Set(records.map(({ type }) => type));
+  const first = records[0];
+  const cell = (at: number, name: string) => app.rowAt(offset(at)).locator(`[data-column="${name}"]`);
+  const menu = page.getByRole('menu', { name: 'Of this cell' });
+
+  await cell(first?.at ?? -1, 'type').click({ button: 'right' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(app.selectedRow).toBeFocused();
+
+  await cell(first?.at ?? -1, 'type').click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Leave this type out' }).click();
+  const others = records.filter(({ type }) => type !== first?.type);
+  await expect(page.getByText(among(others.length + 1)).first()).toBeVisible();
+  expect(types.size).toBeGreaterThan(1);
+  await app.filterBox.fill('');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.rows.getByRole('row').nth(2).click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Sort by size, the largest first' }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const largest = Math.max(...records.map(({ size }) => size));
+  await page.keyboard.press('Control+Home');
+  const top = app.selectedRow.locator('[data-column="bytes"]');
+  await expect(top).toHaveText(count(largest));
+  await top.click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'In the order of the file' }).click();
+  await page.keyboard.press('Control+Home');
+  await expect(app.selectedRow).toContainText(offset(0));
+});

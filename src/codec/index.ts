@@ -141,15 +141,24 @@ export { type ArgumentSpan, argumentSpans, readCommand } from './redis/respComma
 export { type Expected, type Looseness, type RespStatus, RespWalker } from './redis/respWalk.ts';
 export { parseUsize, trimLine, utf8ErrorText } from './redis/rustErrors.ts';
 export { type Command, writeCommand } from './redis/writeCommand.ts';
-export { type ByteSource, memorySource, readExactly, SourceChangedError } from './source.ts';
+export {
+  type ByteSource,
+  type ByteStream,
+  memorySource,
+  readExactly,
+  SourceChangedError,
+  type StreamedBytes,
+} from './source.ts';
 export { BATCH_RECORDS } from './table/batchModule.ts';
 export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
+  type ElementPage,
   type FieldRole,
   type FieldSpan,
   LayoutBuilder,
   type LayoutBytes,
+  type ListedElements,
   type SpanKind,
   wholeLayout,
 } from './table/layout.ts';

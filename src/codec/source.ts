@@ -11,6 +11,24 @@ export interface ByteSource {
   size(): number;
   /** `length` bytes from `at`, owned by the caller. */
   read(at: FileOffset, length: number): Promise<Uint8Array>;
+  /** Reads on and on from `at`; null, or not there, where the platform can't. Whoever opens one closes it. */
+  readonly stream?: (at: FileOffset) => ByteStream | null;
+}
+
+/** Reads a source from front to back into memory that is used again: fresh memory costs as much as the reading. */
+export interface ByteStream {
+  /**
+   * Reads what is there into `buffer` from `from` on, at most to its end. The buffer is given away, also when the read
+   * fails; its memory comes back in the answer.
+   */
+  read(buffer: ArrayBuffer, from: number): Promise<StreamedBytes>;
+  close(): void;
+}
+
+export interface StreamedBytes {
+  readonly buffer: ArrayBuffer;
+  /** How many bytes were read; 0 at the end. */
+  readonly length: number;
 }
 
 /** A source over bytes in memory, for tests, samples and small inputs. Reads are views, not copies. */

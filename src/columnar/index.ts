@@ -16,6 +16,7 @@ export {
   Answer,
   type CompiledQuery,
   compileQuery,
+  type PiecesTest,
   type QueryTarget,
 } from './query/compileQuery.ts';
 export { type Completion, type CompletionContext, completionAt } from './query/completionAt.ts';
@@ -24,6 +25,7 @@ export { parseQuery } from './query/parseQuery.ts';
 export type { ParsedQuery, Place, Query, QueryError, Term } from './query/query.ts';
 export { narrowed, type QueryPart, queryTerms, withoutTerm } from './query/queryTerms.ts';
 export { type SortBy, type SortOptions, type SortOrder, sortRows } from './query/sortRows.ts';
+export type { ContentForm } from './query/valueWalk.ts';
 export { KIND_BITS, type RowBatch, type RowColumns, Rows } from './rows.ts';
 export { type FamilyOfRow, SpanTotals } from './spanTotals.ts';
 export { EMBEDDED, RowKind, RowStatus, SALVAGED, SEALED, UNSURE } from './status.ts';

@@ -6,11 +6,12 @@
 import { fileOffset } from '../base/index.ts';
 import {
   AOF_PROGRAM,
+  type ByteError,
+  ByteErrorSearch,
   type ByteSource,
   type Correction,
   CRC_BYTES,
   crc32,
-  findByteErrors,
   findWordError,
   isSingleBit,
   RecordWalker,
@@ -20,6 +21,8 @@ import {
   WalkStatus,
 } from '../codec/index.ts';
 import { breaksRule } from './logFaults.ts';
+import type { ScanOptions } from './options.ts';
+import { searchErrors } from './searchErrors.ts';
 
 /** Larger records are left alone: they would have to be held whole. */
 const LARGEST_RECORD = 64 << 20;
@@ -27,9 +30,14 @@ const CHECKSUMS = 2 ** 32;
 
 /**
  * The correction that makes the bytes `at … end` one whole plaintext record; null when there is none, or more than
- * one that are equally good.
+ * one that are equally good, and when the scan was stopped.
  */
-export async function correctRecord(source: ByteSource, at: number, end: number): Promise<Correction | null> {
+export async function correctRecord(
+  source: ByteSource,
+  at: number,
+  end: number,
+  options: ScanOptions = {},
+): Promise<Correction | null> {
   const size = end - at;
   if (size < CRC_BYTES + 2 || size > LARGEST_RECORD) return null;
   const bytes = trialCopy(await readExactly(source, at, size));
@@ -37,7 +45,11 @@ export async function correctRecord(source: ByteSource, at: number, end: number)
   const stored = readU32(bytes, content);
   const difference = (stored ^ crc32(bytes, 0, content)) >>> 0;
   if (difference === 0) return null;
-  const found = [...checksumErrors(bytes, content, difference), ...contentErrors(bytes, content, difference)];
+  const search = new ByteErrorSearch(difference, content, false);
+  // A short record is searched at once: nobody else gets at the copy meanwhile.
+  const errors = bytes.buffer === trial.buffer ? searchAll(search) : await searchErrors(search, at, options);
+  if (options.signal?.aborted === true) return null;
+  const found = [...checksumErrors(bytes, content, difference), ...contentErrors(bytes, content, errors)];
   const bits = found.filter((error) => isSingleBit(error.xor));
   const best = bits.length > 0 ? bits : found;
   if (best.length > 1) return null;
@@ -72,9 +84,15 @@ function checksumErrors(bytes: Uint8Array, content: number, difference: number):
   return [];
 }
 
-function contentErrors(bytes: Uint8Array, content: number, difference: number): WrongByte[] {
+function searchAll(search: ByteErrorSearch): readonly ByteError[] {
+  search.step(trial.length);
+  return search.errors;
+}
+
+/** Those candidates with which the record is whole. */
+function contentErrors(bytes: Uint8Array, content: number, candidates: readonly ByteError[]): WrongByte[] {
   const errors: WrongByte[] = [];
-  for (const { fromEnd, xor } of findByteErrors(difference, content, false)) {
+  for (const { fromEnd, xor } of candidates) {
     const index = content - 1 - fromEnd;
     bytes[index] = (bytes[index] as number) ^ xor;
     if (endsAt(bytes, content)) errors.push({ index, xor });

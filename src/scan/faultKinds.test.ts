@@ -205,9 +205,33 @@ describe('a log', () => {
     });
   });
 
+  test('garbage: what is left of a record, before one', async () => {
+    const bytes = writeRecord(set('torn')).subarray(0, 3);
+    const found = await scan(
+      concat([LOG.bytes.subarray(0, startOf(2)), bytes, LOG.bytes.subarray(startOf(2))]),
+    );
+    expect(found).toMatchObject({ kept: ['first', 'second', 'third', 'fourth'], lost: 3 });
+    expect(found.faults).toEqual([
+      { offset: startOf(2), length: 3, evidence: { kind: 'garbage', resumesAt: startOf(2) + 3 } },
+    ]);
+  });
+
+  test('the first byte of the file and the last one', async () => {
+    const end = LOG.bytes.length - 1;
+    const both = patched(patched(LOG.bytes, 0, 0x58), end, (LOG.bytes[end] as number) ^ 0x10);
+    const found = await scan(both);
+    expect(found.kept).toEqual(['first', 'second', 'third']);
+    expect(found.lost).toBe(LOG.bytes.length - startOf(3));
+    expect(found.faults.map(({ evidence }) => (evidence as { kind: string }).kind)).toEqual([
+      'bad-header',
+      'bad-checksum',
+    ]);
+  });
+
   test('foreign-header: two logs, one behind the other', async () => {
     const found = await scan(concat([LOG.bytes, LOG.bytes]));
     expect(found.kept.length).toBe(8);
+    expect(found.lost).toBe(5);
     expect(found.faults).toEqual([
       { offset: LOG.end, length: 5, evidence: { kind: 'foreign-header', format: 'ember-aof', version: 2 } },
     ]);
@@ -263,6 +287,7 @@ describe('an encrypted log', () => {
 
   test('key-required, and nothing else', async () => {
     const found = await scan(sealed.bytes);
+    expect(found.kept).toEqual([]);
     expect(found.faults).toEqual([
       { offset: 5, length: sealed.bytes.length - 5, evidence: { kind: 'key-required' } },
     ]);
@@ -284,7 +309,7 @@ describe('a snapshot', () => {
 
   test('bad-footer: a changed footer', async () => {
     const found = await scan(patched(whole.bytes, whole.end, 1, 2, 3, 4), name);
-    expect(found.kept).toEqual(['one', 'two', 'three', 'four']);
+    expect(found).toMatchObject({ kept: ['one', 'two', 'three', 'four'], lost: 0 });
     expect(found.faults).toMatchObject([
       { offset: whole.end, length: 4, evidence: { kind: 'bad-footer', stored: 0x04030201 } },
     ]);
@@ -292,12 +317,13 @@ describe('a snapshot', () => {
 
   test('bad-footer: none', async () => {
     const found = await scan(whole.bytes.subarray(0, whole.end), name);
+    expect(found).toMatchObject({ kept: ['one', 'two', 'three', 'four'], lost: 0 });
     expect(found.faults).toMatchObject([{ length: 0, evidence: { kind: 'bad-footer', stored: null } }]);
   });
 
   test.each([3, 5, 0xffff_ffff])('count-mismatch: a header that claims %i of four', async (claimed) => {
     const found = await scan(buildSnapshot(ENTRIES, 2, { count: claimed }).bytes, name);
-    expect(found.kept.length).toBe(4);
+    expect(found).toMatchObject({ kept: ['one', 'two', 'three', 'four'], lost: 0 });
     expect(found.faults).toMatchObject([
       { offset: 0, evidence: { kind: 'count-mismatch', claimed, found: 4 } },
     ]);
@@ -305,7 +331,9 @@ describe('a snapshot', () => {
 
   test('unfinished-snapshot: a count that was never patched, and no footer', async () => {
     const { bytes, end } = buildSnapshot(ENTRIES, 2, { count: 0 });
-    expect(kinds(await scan(bytes.subarray(0, end), `${name}.tmp`))).toContain('unfinished-snapshot');
+    const found = await scan(bytes.subarray(0, end), `${name}.tmp`);
+    expect(found).toMatchObject({ kept: ['one', 'two', 'three', 'four'], lost: 0 });
+    expect(kinds(found)).toContain('unfinished-snapshot');
   });
 
   test('trailing-bytes', async () => {
@@ -318,6 +346,7 @@ describe('a snapshot', () => {
 
   test('shard-id-mismatch, by the file name', async () => {
     const found = await scan(buildSnapshot(ENTRIES, 2, { shardId: 7 }).bytes, name);
+    expect(found).toMatchObject({ kept: ['one', 'two', 'three', 'four'], lost: 0 });
     expect(found.faults).toEqual([
       { offset: 5, length: 2, evidence: { kind: 'shard-id-mismatch', inHeader: 7, inName: 0 } },
     ]);

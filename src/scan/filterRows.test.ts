@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
 import { type Scanned, scanBytes } from '../../test/support/scanning.ts';
 import { type RowIndex, rowIndex } from '../base/index.ts';
-import { readKeyFile } from '../codec/index.ts';
+import { type ByteSource, encodeUtf8, readKeyFile, writeAofHeader, writeRecord } from '../codec/index.ts';
 import {
   compileQuery,
   formatText,
@@ -219,5 +219,54 @@ describe('sorting', () => {
     expect(
       await sortRows(queryTarget(index), null, order, { turn: () => Promise.resolve(false) }),
     ).toBeNull();
+  });
+});
+
+describe('a row that is larger than one read', () => {
+  const MOST_AT_ONCE = 8 << 20;
+  const value = new Uint8Array(2 * MOST_AT_ONCE + 1000).fill(0x61);
+  // Where the second read begins: a match that no read holds whole.
+  value.set(encodeUtf8('needle'), MOST_AT_ONCE - 15);
+  value.set(encodeUtf8('ñ'), value.length - 2);
+  const log = Buffer.concat([
+    writeAofHeader(2),
+    writeRecord({ type: 'SET', key: encodeUtf8('large'), value, expire_ms: -1n }),
+    writeRecord({ type: 'SET', key: encodeUtf8('small'), value: encodeUtf8('needle'), expire_ms: -1n }),
+  ]);
+  const boundedSource = (source: ByteSource): ByteSource => ({
+    size: () => source.size(),
+    read: (at, length) =>
+      length > MOST_AT_ONCE
+        ? Promise.reject(new Error(`${length} bytes were asked for`))
+        : source.read(at, length),
+  });
+
+  test.each([
+    ['value:needle', [1, 2]],
+    ['value:NEEDLE', [1, 2]],
+    ['value:/e{2}dlea+ñ$/', [1]],
+    ['value:/^needle$/', [2]],
+    ['-value:needle', [0]],
+    ['value:needles or value:ñ', [1]],
+    ['value:ñ value:needle', [1]],
+    ['value:needles', []],
+  ])('%s', async (text, rows) => {
+    const { source, index } = await scanBytes(log);
+    expect(await found({ source: boundedSource(source), index }, text)).toEqual(rows);
+  });
+
+  test('the search ends between two reads when it is told to', async () => {
+    const { source, index } = await scanBytes(log);
+    const { query } = parseQuery('value:nowhere');
+    const compiled = compileQuery(query, queryTarget(index), true);
+    const told: number[] = [];
+    const onPiece = (_: Uint32Array, next: number): Promise<boolean> => {
+      told.push(next);
+      return Promise.resolve(told.length < 3);
+    };
+    expect(await filterRows(source, index, compiled, { from: 0, to: index.rows.length, onPiece })).toBe(
+      false,
+    );
+    expect(told).toEqual([1, 1, 1]);
   });
 });

@@ -2,15 +2,15 @@
  * Finds the rows that a query asks for. What the columns say comes first and at once; rows that only their content can
  * tell are read slice by slice, in the order of the file, so that hits come in that order too.
  */
-import { rowIndex } from '../base/index.ts';
-import type { ByteSource } from '../codec/index.ts';
+import { type RowIndex, rowIndex } from '../base/index.ts';
+import { type ByteSource, readExactly } from '../codec/index.ts';
 import { Answer, type CompiledQuery } from '../columnar/index.ts';
 import { eachRow } from './eachRow.ts';
 import type { FileIndex } from './fileIndex.ts';
 
 /** Rows that are tested at a time: some hundred microseconds' work where only columns are asked. */
 const PIECE_ROWS = 4096;
-/** Bytes that are read at a time where content is asked. */
+/** Bytes that are read at a time where content is asked; a larger row is read in pieces of as many. */
 const PIECE_BYTES = 8 << 20;
 
 export interface FilterOptions {
@@ -18,8 +18,8 @@ export interface FilterOptions {
   /** Exclusive. */
   readonly to: number;
   /**
-   * Called after each piece with the rows that were found in it, ascending, and the row that comes next.
-   * False from it ends the search.
+   * Called after each piece with the rows that were found in it, ascending, and the row that comes next: the same
+   * row again while one is read in pieces. False from it ends the search.
    */
   readonly onPiece: (found: Uint32Array, next: number) => Promise<boolean>;
 }
@@ -43,11 +43,40 @@ export async function filterRows(
       else if (answer === Answer.unknown) unknown.push(at);
     }
     let hits = found.slice(0, count);
-    if (unknown.length > 0) hits = merged(hits, await testContents(source, index, query, unknown));
+    const large = rowIndex(row);
+    if (unknown.length === 1 && isLarge(index, large)) {
+      const onPieceOfRow = (): Promise<boolean> => onPiece(new Uint32Array(0), row);
+      const holds = await testLarge(source, index, query, large, onPieceOfRow);
+      if (holds === null) return false;
+      if (holds) hits = Uint32Array.of(row);
+    } else if (unknown.length > 0) hits = merged(hits, await testContents(source, index, query, unknown));
     if (!(await onPiece(hits, end))) return false;
     row = end;
   }
   return true;
+}
+
+/** Whether a row is read in pieces. What is sealed opens only as a whole. */
+const isLarge = (index: FileIndex, row: RowIndex): boolean =>
+  index.rows.size(row) > PIECE_BYTES && !index.isSealed(row);
+
+/** @param onRead called after each read; false from it ends the test @returns null where it was ended so */
+async function testLarge(
+  source: ByteSource,
+  index: FileIndex,
+  query: CompiledQuery,
+  row: RowIndex,
+  onRead: () => Promise<boolean>,
+): Promise<boolean | null> {
+  const from = index.rows.offset(row);
+  const length = index.rows.size(row) - index.format.trailerBytes;
+  const test = query.testPieces(row, length);
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    const piece = await readExactly(source, from + at, Math.min(PIECE_BYTES, length - at));
+    if (!test.feed(piece)) break;
+    if (!(await onRead())) return null;
+  }
+  return test.end();
 }
 
 /** Where content is read a piece is bounded by its bytes as well; it is never less than a row. */

@@ -12,6 +12,7 @@ import {
   type ReaderId,
   recordSpec,
 } from '../codec/index.ts';
+import type { ContentForm } from '../columnar/index.ts';
 import type { FaultContext } from './faultPhrases.ts';
 import { describeEmberFault, type FaultText } from './faultText.ts';
 import type { FileIndex } from './fileIndex.ts';
@@ -42,6 +43,8 @@ export interface Format {
   readonly decode: Decode;
   /** The words for a fault. */
   readonly describe: (fault: Fault, context: FaultContext) => FaultText;
+  /** What the content of a row is. */
+  readonly content: ContentForm['kind'];
   /** The name of a record's or entry's type; undefined for a tag that it doesn't have. */
   readonly typeName: (tag: number) => string | undefined;
 }
@@ -52,6 +55,7 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: computeEmberVerdict,
     decode: decodeContent,
     describe: describeEmberFault,
+    content: 'records',
     typeName: (tag) => recordSpec(tag)?.type,
   },
   'ember-snapshot': {
@@ -59,6 +63,7 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: computeEmberVerdict,
     decode: decodeContent,
     describe: describeEmberFault,
+    content: 'entries',
     typeName: (tag) => entrySpec(tag)?.type,
   },
   'aikv-aof': {
@@ -66,6 +71,7 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: aikvLogVerdict,
     decode: decodeCommand,
     describe: describeAikvFault,
+    content: 'commands',
     typeName: (tag) => commandSpec(tag)?.name ?? 'command',
   },
   'aikv-rdb': {
@@ -73,6 +79,7 @@ const REGISTRY: Readonly<Record<FormatId, Format>> = {
     verdict: aikvRdbVerdict,
     decode: decodeString,
     describe: describeAikvFault,
+    content: 'strings',
     typeName: () => 'string',
   },
 };

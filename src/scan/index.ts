@@ -2,7 +2,7 @@ export { crc32OfRange } from './crc32OfRange.ts';
 export { decodeAnyRow } from './decodeRow.ts';
 export { eachListedRow } from './eachListedRow.ts';
 export { eachRow, type RowSpan } from './eachRow.ts';
-export type { FaultContext } from './faultPhrases.ts';
+export { count, type FaultContext } from './faultPhrases.ts';
 export type { FaultText } from './faultText.ts';
 export { FileIndex, type PlacedFault } from './fileIndex.ts';
 export { type FilterOptions, filterRows } from './filterRows.ts';

@@ -52,12 +52,15 @@ const END_CANDIDATES = 32;
 const END_DISTANCE = 4 << 20;
 /** Small reads: what is looked for is near. */
 const LOOK_AHEAD = { sliceBytes: 64 << 10, inFlight: 1, firstBytes: 4 << 10 };
+/** Of a length or count. */
+const LENGTH_BYTES = 4;
 /** Frames that fail one after the other from the first on, before the key is taken to be another one. */
 const WRONG_KEY_FRAMES = 4;
 
 /** Scans `source` into `index`. A header that can't be read is a fault; the records behind it are looked for. */
 export async function scanLog(source: ByteSource, index: FileIndex, options: ScanOptions): Promise<ScanEnd> {
-  return new LogScan(source, index, options).run();
+  const scan = new LogScan(source, index, options);
+  return scan.run().finally(() => scan.close());
 }
 
 class LogScan {
@@ -92,6 +95,10 @@ class LogScan {
     return this.#index.rows.end;
   }
 
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
   async run(): Promise<ScanEnd> {
     try {
       return await this.#scan();
@@ -106,7 +113,7 @@ class LogScan {
     else await this.#findFirstRecord(header);
     if (this.#at < this.#size) await this.#goOn();
     while (this.#at < this.#size) {
-      if (this.#options.signal?.aborted === true) return 'cancelled';
+      if (this.#isStopped) return 'cancelled';
       const stop = this.#sealed
         ? runSealed(this.#index, this.#walker, this.#windows, this.#cipher, this.#flags)
         : runPlain(this.#index, this.#plainRun, this.#windows);
@@ -116,6 +123,10 @@ class LogScan {
     }
     noteMixedEncryption(this.#index);
     return 'done';
+  }
+
+  close(): void {
+    this.#windows.close();
   }
 
   get #plainRun(): PlainRun {
@@ -177,7 +188,7 @@ class LogScan {
       return this.#goOn();
     }
     const found = await this.#findNext(at + 1);
-    if (found === null && this.#options.signal?.aborted === true) return;
+    if (found === null && this.#isStopped) return;
     const end = found?.at ?? this.#size;
     if (probe.outcome === 'unknown-tag' && (await this.#isUnknownRecord(at, end))) {
       const row = this.#index.pushRecord(end, probe.tag, RowStatus.unknownTag, NO_KEY, this.#flags);
@@ -186,6 +197,7 @@ class LogScan {
       return this.#resume(found);
     }
     const corrected = await this.#correctTo(at, found);
+    if (this.#isStopped) return;
     if (corrected !== null) {
       await this.#pushCorrected(at, corrected.end, corrected.fix, probe);
       return this.#goOn();
@@ -203,13 +215,15 @@ class LogScan {
    * length that leads to it is what is damaged.
    */
   async #takeFramed(at: number, probe: Extract<RecordProbe, { outcome: 'framed' }>): Promise<void> {
-    const fix = await correctRecord(this.#source, at, probe.end);
+    const fix = await correctRecord(this.#source, at, probe.end, this.#options);
+    if (this.#isStopped) return;
     let suspected: number | null = null;
     if (fix === null && !this.#doubt.isSpent) {
       // It may really end before where its lengths lead, or farther on.
       const inside = await this.#findNext(at + 1, this.#ahead);
       const first = inside !== null && inside.at < probe.end ? inside : { at: probe.end, sealed: false };
       const corrected = await this.#correctTo(at, first);
+      if (this.#isStopped) return;
       if (corrected !== null) {
         await this.#pushCorrected(at, corrected.end, corrected.fix, probe);
         return this.#goOn();
@@ -240,7 +254,7 @@ class LogScan {
       return this.#goOn();
     }
     const found = await this.#findNext(at + 1);
-    if (found === null && this.#options.signal?.aborted === true) return;
+    if (found === null && this.#isStopped) return;
     const end = found?.at ?? this.#size;
     if (await chainLeadsTo(this.#source, at, end)) {
       await pushUndecryptable(this.#source, this.#index, end, found === null, this.#flags);
@@ -301,7 +315,7 @@ class LogScan {
   ): Promise<{ readonly end: number; readonly fix: Correction } | null> {
     let end = found?.at ?? this.#size;
     for (let candidate = 0; candidate < END_CANDIDATES; candidate++) {
-      const fix = await correctRecord(this.#source, at, end);
+      const fix = await correctRecord(this.#source, at, end, this.#options);
       if (fix !== null) return { end, fix };
       if (candidate > 0) this.#doubt.spend(end - at);
       if (end === this.#size || this.#doubt.isSpent) return null;
@@ -374,7 +388,7 @@ class LogScan {
   async #untilFound(probe: RecordProbe, at: number, found: number): Promise<RecordProbe> {
     if (probe.outcome !== 'torn' && probe.outcome !== 'stopped') return probe;
     const { walker, base } = probe.walked;
-    if (walker.stopName.field !== '' && base + walker.stopAt < found) return probe;
+    if (walker.stopName.field !== '' && base + walker.stopAt + LENGTH_BYTES <= found) return probe;
     const entry = AOF_PROGRAM.entryOf[probe.tag] as number;
     const walked = await walkAt(this.#source, AOF_PROGRAM, entry, at + 1, true, found);
     return { outcome: 'torn', tag: probe.tag, walked };

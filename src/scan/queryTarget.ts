@@ -10,7 +10,7 @@ export const typeNameIn = (index: FileIndex, tag: number): string =>
 export const queryTarget = (index: FileIndex): QueryTarget => ({
   rows: index.rows,
   keys: index.keys,
-  form: { kind: index.kind, layout: index.layout },
+  form: { kind: formatOf(index).content, layout: index.layout },
   typeName: (tag) => typeNameIn(index, tag),
   statusOf: (row) => index.statusOf(row),
   faultKinds: (row) => index.faultsOf(row).map(({ evidence }) => evidence.kind),

@@ -5,12 +5,12 @@
  */
 import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
 import {
+  ByteErrorSearch,
   type ByteSource,
   type Correction,
   crc32Finish,
   entryStart,
   FOOTER_BYTES,
-  findByteErrors,
   isSingleBit,
   RecordWalker,
   readExactly,
@@ -23,6 +23,8 @@ import { RowKind } from '../columnar/index.ts';
 import { crc32OfRange } from './crc32OfRange.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { breaksRule } from './logFaults.ts';
+import type { ScanOptions } from './options.ts';
+import { searchErrors } from './searchErrors.ts';
 import { isLikelyTtl } from './snapshotResync.ts';
 
 /** Above this size a wrong byte has too many explanations; only single bits are looked for. */
@@ -41,11 +43,12 @@ export interface SnapshotCorrection {
 
 /**
  * The single wrong bit or byte that explains why the footer, the last four bytes of the file, does not match.
- * @returns null when there is none, or more than one
+ * @returns null when there is none, or more than one, or when the scan was stopped
  */
 export async function correctSnapshot(
   source: ByteSource,
   index: FileIndex,
+  options: ScanOptions,
 ): Promise<SnapshotCorrection | null> {
   const end = index.size - FOOTER_BYTES;
   const length = end - SNAPSHOT_HEADER_BYTES;
@@ -54,9 +57,9 @@ export async function correctSnapshot(
   const computed = crc32Finish(await crc32OfRange(source, SNAPSHOT_HEADER_BYTES, end));
   const difference = (stored ^ computed) >>> 0;
   if (difference === 0) return null;
-  const errors = findByteErrors(difference, length, length > LARGEST_FOR_BYTES);
+  const search = new ByteErrorSearch(difference, length, length > LARGEST_FOR_BYTES);
   const fits: SnapshotCorrection[] = [];
-  for (const { fromEnd, xor } of errors) {
+  for (const { fromEnd, xor } of await searchErrors(search, end, options)) {
     const at = end - 1 - fromEnd;
     const row = index.rows.rowAt(at);
     const tried = await tryAt(source, index, row, at, xor);

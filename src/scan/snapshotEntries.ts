@@ -3,6 +3,7 @@ import { entrySpec, entryStart, type FrameCipher, type RecordWalker, WalkStatus 
 import { NO_KEY, RowStatus, SEALED } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { lookAtFrame, openFrame } from './frames.ts';
+import type { Holes } from './holes.ts';
 import { bodyEvidence, breaksRule, contentEvidence, offendingValue } from './logFaults.ts';
 import type { RunStop, RunWindow } from './plainRun.ts';
 
@@ -18,10 +19,12 @@ export interface EntryRun {
   readonly flags: number;
   /** Whether the entries may end at a file offset; the run stops there. */
   readonly mayEnd: (at: number) => boolean;
+  /** The run stops at what may be one. */
+  readonly holes: Holes;
 }
 
 /** Takes plaintext entries from the index's end on, as long as they lie in the window and can be walked. */
-export function runEntries({ index, walker, window, flags, mayEnd }: EntryRun): RunStop {
+export function runEntries({ index, walker, window, flags, mayEnd, holes }: EntryRun): RunStop {
   const { bytes, base } = window;
   const fileEnd = index.size - base;
   const start = entryStart(index.layout);
@@ -35,6 +38,7 @@ export function runEntries({ index, walker, window, flags, mayEnd }: EntryRun): 
     if (status !== WalkStatus.done) return 'damage';
     const end = walker.position;
     if (end > bytes.length) return 'more';
+    if (walker.keyLength === 0 && holes.mayBeAt(bytes, base, at, end)) return 'damage';
     const key = walker.keyIsBad
       ? NO_KEY
       : index.keys.intern(bytes, walker.keyAt, walker.keyAt + walker.keyLength);

@@ -13,6 +13,7 @@ import {
   readExactly,
   readU32,
   SNAPSHOT_PROGRAM,
+  skipZeros,
   WalkStatus,
 } from '../codec/index.ts';
 import type { KeyStems } from './keyStems.ts';
@@ -119,7 +120,12 @@ function nextCandidate(bytes: Uint8Array, from: number, to: number, fileEnd: num
   for (let i = from; i < to; i++) {
     if (bytes[i + 3] !== 0 || bytes[i + 2] !== 0) continue;
     const length = readU32(bytes, i);
-    if (length === 0 || length > LONGEST_LIKELY_KEY || i + 4 + length + EXPIRE_BYTES > fileEnd) continue;
+    if (length === 0) {
+      // Long runs of zeros are passed over at the speed of memory.
+      i = Math.max(i, skipZeros(bytes, i, to) - 4);
+      continue;
+    }
+    if (length > LONGEST_LIKELY_KEY || i + 4 + length + EXPIRE_BYTES > fileEnd) continue;
     const keyEnd = i + 4 + length;
     if (keyEnd < bytes.length) {
       if (layout !== 1 && (bytes[keyEnd] as number) > MAX_ENTRY_TYPE) continue;

@@ -31,6 +31,7 @@ import { cachedSource } from './cachedSource.ts';
 import { crc32OfRange } from './crc32OfRange.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { type FrameLook, frameAt } from './frames.ts';
+import { Holes } from './holes.ts';
 import { KeyStems } from './keyStems.ts';
 import { bodyEvidence, breaksRule, offendingValue } from './logFaults.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
@@ -74,6 +75,7 @@ class SnapshotScan {
   /** The running checksum over the entries, up to `#summedTo`. */
   #crc = CRC32_INIT;
   #summedTo: number;
+  readonly #holes = new Holes();
   /** Entries were lost, so the running checksum means nothing any more. */
   #broken = false;
   #checkedClaim = false;
@@ -124,7 +126,7 @@ class SnapshotScan {
     }
     if (this.#isCancelled()) return 'cancelled';
     await this.#finish();
-    return 'done';
+    return this.#isCancelled() ? 'cancelled' : 'done';
   }
 
   #isCancelled(): boolean {
@@ -140,6 +142,7 @@ class SnapshotScan {
       mayEnd: (at: number) =>
         this.#size - at <= FOOTER_BYTES ||
         (!this.#checkedClaim && !this.#broken && this.#entries === this.#claimed),
+      holes: this.#holes,
     };
     return this.#sealed ? runFrames(run, this.#index.cipher) : runEntries(run);
   }
@@ -149,7 +152,7 @@ class SnapshotScan {
     const at = this.#at;
     if (this.#sealed) return this.#lookAtFrame(at);
     const walked = await walkEntry(this.#source, this.#index.layout, at);
-    if (walked.status === WalkStatus.done) {
+    if (walked.status === WalkStatus.done && !(await this.#holes.isAt(this.#source, at))) {
       await this.#pushEntry(walked);
       return this.#goOn();
     }
@@ -342,7 +345,9 @@ class SnapshotScan {
   async #explain(footer: RowIndex, at: number, stored: number, computed: number): Promise<void> {
     const index = this.#index;
     const found =
-      this.#isFirst && !this.#trailing && !this.#sealed ? await correctSnapshot(this.#source, index) : null;
+      this.#isFirst && !this.#trailing && !this.#sealed
+        ? await correctSnapshot(this.#source, index, this.#options)
+        : null;
     if (found === null) {
       if (!this.#broken)
         index.addFault(footer, 'damage', at, FOOTER_BYTES, { kind: 'bad-footer', stored, computed });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { type Counted, countedSource } from '../../test/support/countedSource.ts';
+import { streamedSource } from '../../test/support/streamedSource.ts';
 import { seededRandom } from '../base/index.ts';
 import { type AofRecord, type ByteSource, encodeUtf8, SourceChangedError } from '../codec/index.ts';
 import { scanFile } from './formats.ts';
@@ -45,6 +46,52 @@ describe('Windows', () => {
     expect(counted.mostInFlight()).toBeLessThanOrEqual(options.inFlight);
     const places = counted.reads.map(({ at }) => at);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test.each([
+    [1, { sliceBytes: 64, inFlight: 3, firstBytes: 64 }, 1],
+    [7, { sliceBytes: 64, inFlight: 2, firstBytes: 64 }, 100],
+    [90, { sliceBytes: 100, inFlight: 2, firstBytes: 70 }, 30],
+    [300, { sliceBytes: 400, inFlight: 3, firstBytes: 100 }, 1000],
+  ])('steps of %i bytes over %j and a stream', async (step, options, mostBytes) => {
+    const bytes = bytesOf(5000);
+    const counted = countedSource(bytes, 1000, 1);
+    const streamed = streamedSource(counted.source, bytes, { mostBytes });
+    await walkThrough({ ...counted, source: streamed.source }, options, step);
+    expect(streamed.opened.length).toBe(1);
+    expect(counted.bytesRead()).toBe(streamed.opened[0]);
+  });
+
+  test('what is kept of a window of a stream may be longer than what is read at once', async () => {
+    const bytes = bytesOf(100_000);
+    const streamed = streamedSource(countedSource(bytes).source, bytes, { mostBytes: 300 });
+    const windows = new Windows(streamed.source, { sliceBytes: 20_000, inFlight: 2, firstBytes: 20_000 });
+    await windows.seek(0);
+    expect(await windows.advance(20_000)).toBe(true);
+    const kept = windows.base + 3;
+    while (windows.end - kept < 20_000) {
+      expect(await windows.advance(kept)).toBe(true);
+      expect(windows.base).toBe(kept);
+      expect(Buffer.from(windows.bytes).equals(bytes.subarray(kept, windows.end))).toBe(true);
+    }
+    // More than a slice is not carried along.
+    expect(await windows.advance(kept)).toBe(false);
+    await windows.reach(windows.end + 30_000);
+    expect(windows.bytes[0]).toBe(bytes[windows.base]);
+    expect(streamed.closed()).toBe(0);
+    await windows.seek(5);
+    expect([streamed.closed(), windows.base]).toEqual([1, 5]);
+  });
+
+  test('a stream that ends before the file does is a file that changed', async () => {
+    const bytes = bytesOf(2000);
+    const { source } = streamedSource(countedSource(bytes).source, bytes.subarray(0, 1500));
+    const windows = new Windows(source, { sliceBytes: 200, inFlight: 2, firstBytes: 200 });
+    await windows.seek(0);
+    const walk = async (): Promise<void> => {
+      while (await windows.advance(windows.end));
+    };
+    await expect(walk()).rejects.toThrow(SourceChangedError);
   });
 
   test('as many reads are under way as allowed, before they are needed', async () => {

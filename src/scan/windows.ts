@@ -1,11 +1,13 @@
 /*
- * Reads a file front to back in slices, several in flight, and hands out one window at a time. Where a record
- * straddles two slices, a small joint of both is the window for as long as that record lasts; slices themselves are
- * never joined.
+ * Reads a file front to back and hands out one window at a time. It begins with slices that grow, several in flight:
+ * whoever jumps may jump again soon. Once they have grown it goes on with a stream, where the source has one. Where a
+ * record straddles two slices, a small joint of both is the window for as long as that record lasts; slices themselves
+ * are never joined.
  *
  * The window's bytes are owned here and valid until the next `advance` or `seek`.
  */
 import { type ByteSource, readExactly } from '../codec/index.ts';
+import { StreamWindows } from './streamWindows.ts';
 
 export interface WindowOptions {
   /** Bytes a read, once the reads have grown to it. */
@@ -23,6 +25,7 @@ export const DEFAULT_WINDOWS: WindowOptions = { sliceBytes: 16 << 20, inFlight: 
 const SMALLEST_SLICE = 64;
 /** How much of the next slice a joint takes. A record that needs more is read by itself. */
 const JOINT_BYTES = 1 << 20;
+const NOTHING = new Uint8Array(0);
 
 export class Windows {
   /** The window. Empty before the first `seek`. */
@@ -38,6 +41,8 @@ export class Windows {
   #nextBytes: number;
   /** The slice that a joint has begun on; it is the next window. */
   #pending: { readonly bytes: Uint8Array; readonly base: number } | null = null;
+  /** What goes on behind the reads under way. */
+  #stream: StreamWindows | null = null;
 
   constructor(source: ByteSource, options: WindowOptions = DEFAULT_WINDOWS) {
     this.#source = source;
@@ -53,6 +58,7 @@ export class Windows {
 
   /** Makes `at` the beginning of the window. Reads already under way are forgotten. */
   async seek(at: number): Promise<void> {
+    this.close();
     this.#reads = [];
     this.#pending = null;
     this.#nextRead = at;
@@ -77,6 +83,7 @@ export class Windows {
     }
     if (pending !== null) return false;
     const rest = this.bytes.subarray(keepFrom - this.base);
+    if (this.#isStreaming) return this.#goOn(rest);
     const sliceAt = this.end;
     const slice = await this.#nextSlice();
     if (slice === null) return false;
@@ -104,11 +111,43 @@ export class Windows {
       this.bytes = next.bytes;
       this.base = next.base;
     }
+    const mostSkipped = this.#options.sliceBytes * this.#options.inFlight;
+    while (this.#isStreaming && at >= this.end && at - this.end <= mostSkipped) {
+      if (!(await this.#goOn(NOTHING))) break;
+    }
     if (at < this.base || at >= this.end) await this.seek(at);
   }
 
+  /** Lets go of the file; another `seek` begins anew. */
+  close(): void {
+    this.#stream?.close();
+    this.#stream = null;
+  }
+
+  get #isStreaming(): boolean {
+    return this.#stream !== null && this.#pending === null && this.#reads.length === 0;
+  }
+
+  /** Moves the window along the stream, keeping its last bytes. */
+  async #goOn(kept: Uint8Array): Promise<boolean> {
+    const { end } = this;
+    if (this.#stream === null || end >= this.#size || kept.length > this.#options.sliceBytes) return false;
+    const base = end - kept.length;
+    this.bytes = await this.#stream.next(kept);
+    this.base = base;
+    return true;
+  }
+
   async #nextSlice(): Promise<Uint8Array | null> {
-    while (this.#reads.length < this.#options.inFlight && this.#nextRead < this.#size) {
+    while (
+      this.#stream === null &&
+      this.#reads.length < this.#options.inFlight &&
+      this.#nextRead < this.#size
+    ) {
+      if (this.#reads.length > 0 && this.#nextBytes >= this.#options.sliceBytes) {
+        this.#stream = StreamWindows.open(this.#source, this.#nextRead, this.#options.sliceBytes);
+        if (this.#stream !== null) break;
+      }
       const length = Math.min(this.#nextBytes, this.#size - this.#nextRead);
       const read = readExactly(this.#source, this.#nextRead, length);
       // A read that nobody comes to wait for must not surface as an unhandled rejection.

@@ -30,12 +30,16 @@ export function followArrangements(): void {
   appStore.subscribe(({ files }, before) => {
     for (const file of files) if (!before.files.includes(file)) review(file);
     for (const { id } of before.files) {
-      if (files.some((file) => file.id === id)) continue;
-      arranged.delete(id);
-      current.delete(id);
-      setRowLists(id, null);
+      if (!files.some((file) => file.id === id)) forget(id);
     }
   });
+}
+
+/** Its rows are found anew when it is read again. */
+function forget(id: FileId): void {
+  arranged.delete(id);
+  current.delete(id);
+  setRowLists(id, null);
 }
 
 /** The query of a file; null when it takes all rows. What is wrong in it counts for nothing. */
@@ -44,6 +48,10 @@ const queryOf = ({ filter }: OpenFile): string | null =>
 
 function review(file: OpenFile): void {
   const { id, filter, sort, progress, report } = file;
+  if (file.released && report !== null) {
+    forget(id);
+    return;
+  }
   const before = arranged.get(id);
   const isRead = report !== null;
   const wanted: Wanted = {

@@ -39,6 +39,7 @@ const FRESH = {
   report: null,
   verdict: null,
   keyState: 'not-needed',
+  released: false,
   view: 'records',
   filter: { text: '', caseSensitive: false, findOnly: false },
   sort: null,

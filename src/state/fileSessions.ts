@@ -1,7 +1,9 @@
 /*
  * One session, and so one worker, for each open file. A session holds what does not belong in the store: the File,
  * the worker and the key (in memory only). It starts the worker again when that dies, and keeps the generations of
- * its scans rising over such a restart, so that an answer from before it is recognised as stale.
+ * its scans rising over such a restart, so that an answer from before it is recognised as stale. Where the indexes of
+ * all files grow past what they may hold together, it ends the workers of those that were used longest ago; a file is
+ * read again when it comes to the front, or is asked something.
  */
 import {
   type FileSummary,
@@ -17,6 +19,7 @@ import {
   WorkerLostError,
 } from '../workers/index.ts';
 import { appStore, updateFile } from './appStore.ts';
+import { indexBudget, indexesToRelease } from './indexBudget.ts';
 import type { FileId, OpenFile } from './model.ts';
 import { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 import { createScanTurns, type ScanTurn } from './scanTurns.ts';
@@ -32,6 +35,16 @@ interface Session {
   key: Uint8Array | null;
   /** Settles once the worker has opened the file, in whatever way that ended. */
   ready: Promise<void>;
+  /** Settles once it has been read as well. */
+  loaded: Promise<void>;
+  /** Its worker was ended to save memory. */
+  released: boolean;
+  /** It was read before: what the user did with the file stays. */
+  readonly again: boolean;
+  /** Questions that are not answered yet. */
+  asked: number;
+  /** Rises with each use of any file. */
+  usedAt: number;
   /** Counts loads and scans; an answer to an older one is dropped. */
   run: number;
   /** Added to the worker's own generations, which begin anew with each worker. */
@@ -44,16 +57,28 @@ interface Session {
 /** A worker that dies more often than this in a minute is not started again by itself. */
 const MAX_LOSSES_A_MINUTE = 3;
 
+const BUDGET = indexBudget((navigator as { deviceMemory?: number }).deviceMemory);
+
 const turns = createScanTurns<FileId>((id) => appStore.getState().active === id);
 appStore.subscribe(({ active }, before) => {
-  if (active !== before.active) turns.review();
+  if (active === before.active) return;
+  turns.review();
+  const session = active === null ? undefined : sessions.get(active);
+  if (session === undefined) return;
+  use(session);
+  readAgain(session);
 });
 
+let uses = 0;
 const sessions = new Map<FileId, Session>();
 const services = new Map<FileId, ShardService>();
 
 /** Starts a worker on `file`, opens it and scans it; what comes of it goes into the store. */
 export function startSession(id: FileId, file: File, key: Uint8Array | null): void {
+  start(id, file, key, false);
+}
+
+function start(id: FileId, file: File, key: Uint8Array | null, again: boolean): Session {
   const before = stop(id);
   const session: Session = {
     id,
@@ -62,13 +87,48 @@ export function startSession(id: FileId, file: File, key: Uint8Array | null): vo
     client: startShardWorker((reason) => replaceWorker(session, reason)),
     key,
     ready: Promise.resolve(),
+    loaded: Promise.resolve(),
+    released: false,
+    again,
+    asked: 0,
+    usedAt: 0,
     run: 0,
     generationBase: before?.generationSeen ?? 0,
     generationSeen: before?.generationSeen ?? 0,
     losses: before === undefined ? [] : [...before.losses],
   };
   sessions.set(id, session);
-  void load(session);
+  use(session);
+  session.loaded = load(session);
+  return session;
+}
+
+function use(session: Session): void {
+  uses += 1;
+  session.usedAt = uses;
+}
+
+/** Reads a file again whose index was released. @returns its session from now on */
+function readAgain(session: Session): Session {
+  return session.released ? start(session.id, session.file, session.key, true) : session;
+}
+
+/** Ends the workers of files that were used longest ago, where the indexes of all hold more than they may. */
+function releaseIndexes(): void {
+  const state = appStore.getState();
+  const held = [...sessions.values()].map((session) => {
+    const { id, released, asked, usedAt } = session;
+    const report = getFile(state, id)?.report ?? null;
+    // What was stopped on the way can't be had again as it is.
+    const busy = id === state.active || asked > 0 || report?.phase !== 'done';
+    return { id, bytes: released ? 0 : (report?.indexBytes ?? 0), usedAt, busy };
+  });
+  for (const id of indexesToRelease(held, BUDGET)) {
+    const session = stop(id);
+    if (session === undefined) continue;
+    session.released = true;
+    updateFile(id, () => ({ released: true }));
+  }
 }
 
 export function endSession(id: FileId): void {
@@ -137,6 +197,7 @@ export async function runScan(id: FileId, key?: Uint8Array): Promise<void> {
   const session = sessions.get(id);
   if (session === undefined) return;
   if (key !== undefined) session.key = key;
+  if (session.released) return readAgain(session).loaded;
   session.run += 1;
   await session.ready;
   await scan(session, session.run);
@@ -146,6 +207,11 @@ export async function runScan(id: FileId, key?: Uint8Array): Promise<void> {
 export async function judge(id: FileId): Promise<void> {
   const session = sessions.get(id);
   if (session === undefined) return;
+  if (session.released) {
+    // It is judged when it is read again.
+    updateFile(id, () => ({ verdict: null }));
+    return;
+  }
   const { run } = session;
   const { reader } = appStore.getState().preferences;
   const verdict = await service(id).verdict(reader);
@@ -180,7 +246,10 @@ async function openFile(session: Session, run: number): Promise<FileSummary | nu
     }));
     return summary;
   } catch (error) {
-    if (isCurrent(session, run) && !(error instanceof WorkerLostError)) showFailure(id, error);
+    if (isCurrent(session, run) && !(error instanceof WorkerLostError)) {
+      updateFile(id, () => ({ released: false }));
+      showFailure(id, error);
+    }
     return null;
   }
 }
@@ -193,9 +262,7 @@ async function scan(session: Session, run: number): Promise<void> {
     report: null,
     verdict: null,
     problem: null,
-    plan: null,
-    keySelection: [],
-    lanes: [],
+    ...(session.again && run === 1 ? {} : { plan: null, keySelection: [], lanes: [] }),
   }));
   // A scan that is still under way is about to be superseded.
   session.turn?.end();
@@ -212,11 +279,13 @@ async function scan(session: Session, run: number): Promise<void> {
     updateFile(id, (file) => ({
       report: inSession(session, report),
       problem: report.problem,
+      released: false,
       // A log whose header says plaintext may hold encrypted records all the same.
       ...(report.recordsLocked > 0 ? { keyState: 'needed' as const } : {}),
-      ...selectDamage(file, report),
+      ...(session.again ? {} : selectDamage(file, report)),
     }));
     if (report.phase === 'done') await judge(id);
+    releaseIndexes();
   } catch (error) {
     // A lost worker is replaced, and its successor scans anew.
     if (isCurrent(session, run) && !(error instanceof WorkerLostError)) showFailure(id, error);
@@ -257,9 +326,26 @@ function replaceWorker(session: Session, reason: string): void {
 }
 
 async function ask(id: FileId, method: keyof ShardService, args: readonly unknown[]): Promise<unknown> {
-  const session = sessions.get(id);
-  if (session === undefined) return never();
-  await session.ready;
+  const known = sessions.get(id);
+  if (known === undefined) return never();
+  const session = readAgain(known);
+  use(session);
+  session.asked += 1;
+  try {
+    // An index that has to be made again can't answer for all of it before.
+    await (session === known ? session.ready : session.loaded);
+    return await answerOf(session, method, args);
+  } finally {
+    session.asked -= 1;
+  }
+}
+
+async function answerOf(
+  session: Session,
+  method: keyof ShardService,
+  args: readonly unknown[],
+): Promise<unknown> {
+  const { id } = session;
   const call = session.client.service[method] as (...values: readonly unknown[]) => Promise<unknown>;
   try {
     const answer = await call(...args);

@@ -78,6 +78,8 @@ export interface OpenFile {
   readonly report: ScanReport | null;
   readonly verdict: Verdict | null;
   readonly keyState: KeyState;
+  /** Its index was given up to save memory; it is read again when the tab comes to the front. */
+  readonly released: boolean;
   readonly view: ViewName;
   readonly filter: RowFilterState;
   /** Null for the order of the file. */

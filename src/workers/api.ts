@@ -56,7 +56,7 @@ export interface FileSummary {
 
 export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
 
-/** Sent about ten times a second while a scan runs, and once when it ends. */
+/** Sent about five times a second while a scan runs, and once when it ends. */
 export interface ScanProgress {
   /** Counts scans of this file; results of an older one are stale. */
   readonly generation: number;
@@ -91,6 +91,8 @@ export interface ScanReport {
   /** The first row that a fault of severity `damage` concerns. */
   readonly firstDamage: RowIndex | null;
   readonly bytesScanned: number;
+  /** What rows and keys occupy in the worker. */
+  readonly indexBytes: number;
   readonly elapsedMs: number;
   /** By severity; the list itself is asked for in windows. */
   readonly faultCounts: { readonly info: number; readonly warning: number; readonly damage: number };
@@ -135,6 +137,8 @@ export interface RowDetail {
   readonly fields: readonly FieldView[];
   /** Fields that were left out because the record has too many elements to list at once. */
   readonly fieldsOmitted: number;
+  /** Which elements of a collection `fields` has, where they can be paged through. */
+  readonly elements: ElementsView | null;
   /** Offsets of `fields` are in the decrypted bytes, not in the file. */
   readonly space: ByteSpace;
   /** Bytes in `space`: the record's size, or that of its decrypted content; null while locked. */
@@ -142,6 +146,13 @@ export interface RowDetail {
   readonly faults: readonly FaultView[];
   /** The change of a few bytes that would put the row right. */
   readonly fix: FixView | null;
+}
+
+/** Elements `first … first + count` of `total`. */
+export interface ElementsView {
+  readonly first: number;
+  readonly count: number;
+  readonly total: number;
 }
 
 /** A correction, told in the fields that the row has once it is put right. */
@@ -274,7 +285,7 @@ export interface FileService {
   scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
   cancelScan(): Promise<void>;
   rows(from: number, count: number): Promise<readonly RowView[]>;
-  detail(row: RowIndex): Promise<RowDetail | null>;
+  detail(row: RowIndex, firstElement?: number): Promise<RowDetail | null>;
   /** Up to 1 MiB from `at`, in `file` space or in the decrypted content of `row`. */
   bytes(space: ByteSpace, row: RowIndex, at: number, length: number): Promise<Uint8Array>;
   rowAtOffset(offset: number): Promise<RowIndex | null>;

@@ -1,7 +1,8 @@
 import type { RowIndex } from '../base/index.ts';
-import type { ByteSource } from '../codec/index.ts';
+import { type ByteSource, type ElementPage, type ListedElements, memorySource } from '../codec/index.ts';
 import type { FileIndex } from '../scan/index.ts';
-import type { FaultView, FixView, RowDetail, RowView } from './api.ts';
+import type { ByteSpace, FaultView, FixView, RowDetail, RowView } from './api.ts';
+import { ElementPlaces } from './elementPlaces.ts';
 import { viewFix } from './fixView.ts';
 import { redisFields } from './redis/redisRow.ts';
 import {
@@ -12,6 +13,7 @@ import {
   hasContent,
   type RowFields,
   readParts,
+  readPartsAround,
 } from './rowDetail.ts';
 import { isRedis } from './rowViews.ts';
 
@@ -20,6 +22,10 @@ interface RowToShow {
   readonly faults: readonly FaultView[];
   /** The decrypted content; asked for only where the row is encrypted. Null when it can't be opened. */
   readonly plain: () => Promise<Uint8Array | null>;
+  /** The first element of a collection to list. */
+  readonly firstElement: number;
+  /** What is known of where the row's elements are; made by whoever needs it first. */
+  readonly places: { of: ElementPlaces | null };
 }
 
 /** Everything the inspector shows of a row. A read that fails leaves the row without fields, not the page without row. */
@@ -27,46 +33,67 @@ export async function detailOfRow(
   source: ByteSource,
   index: FileIndex,
   row: RowIndex,
-  { view, faults, plain }: RowToShow,
+  { view, faults, plain, firstElement, places }: RowToShow,
 ): Promise<RowDetail> {
   const size = index.rows.size(row);
-  const inFile = ({ fields, omitted }: RowFields, fix: FixView | null): RowDetail => ({
+  const told = (
+    { fields, omitted, elements }: RowFields,
+    fix: FixView | null,
+    space: ByteSpace,
+    spaceSize: number,
+  ): RowDetail => ({
     row: view,
     faults,
     fix,
     fields,
     fieldsOmitted: omitted,
-    space: 'file',
-    spaceSize: size,
+    elements:
+      elements === null || (omitted === 0 && elements.first === 0)
+        ? null
+        : { first: elements.first, count: elements.count, total: elements.total },
+    space,
+    spaceSize,
   });
+  const inFile = (fields: RowFields, fix: FixView | null): RowDetail => told(fields, fix, 'file', size);
+  /** The page that is asked for, where there is one: the first one tells where its elements begin. */
+  const pageIn = async (
+    bytes: ByteSource,
+    base: number,
+    length: number,
+    elements: ListedElements | null,
+  ): Promise<ElementPage | null> => {
+    if (elements === null || firstElement <= 0 || firstElement >= elements.total) return null;
+    places.of ??= new ElementPlaces(bytes, base, length, elements);
+    const at = await places.of.of(firstElement);
+    return at === null ? null : { first: firstElement, at };
+  };
   try {
     if (isRedis(index)) {
       const head = (await readParts(source, index.rows.offset(row), size)).slice(0, size);
-      return inFile(redisFields(index, row, head, size), null);
+      return inFile({ ...redisFields(index, row, head, size), elements: null }, null);
     }
     const correction = index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;
     const fix = correction === undefined ? null : await viewFix(source, index, row, correction);
     const content = hasContent(index, row) && index.isSealed(row) ? await plain() : null;
     if (content !== null) {
       const parts = contentParts(content.length, content, new Uint8Array(0), content.length);
-      const { fields, omitted } = contentFields(index, row, parts, null);
-      return {
-        row: view,
-        faults,
-        fix,
-        fields,
-        fieldsOmitted: omitted,
-        space: 'plain',
-        spaceSize: content.length,
-      };
+      const first = contentFields(index, row, parts, null, null);
+      const page = await pageIn(memorySource(content), 0, content.length, first.elements);
+      const fields = page === null ? first : contentFields(index, row, parts, null, page);
+      return told(fields, fix, 'plain', content.length);
     }
     if (!hasContent(index, row) || index.isSealed(row)) {
       return inFile(await envelopeFields(source, index, row), fix);
     }
     const parts = await readParts(source, index.rows.offset(row), size);
     const checksum = index.format.checksums === 'record' ? await checksumFacts(source, index, row) : null;
-    return inFile(contentFields(index, row, parts, checksum), fix);
+    const first = contentFields(index, row, parts, checksum, null);
+    const at = index.rows.offset(row);
+    const page = await pageIn(source, at, size - index.format.trailerBytes, first.elements);
+    if (page === null) return inFile(first, fix);
+    const around = await readPartsAround(source, at, size, page.at);
+    return inFile(contentFields(index, row, around, checksum, page), fix);
   } catch {
-    return inFile({ fields: [], omitted: 0 }, null);
+    return inFile({ fields: [], omitted: 0, elements: null }, null);
   }
 }

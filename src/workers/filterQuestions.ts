@@ -38,8 +38,8 @@ export class FilterQuestions implements FilterService {
     return Promise.resolve();
   }
 
-  completeKey(prefix: string): Promise<readonly KeyCompletion[]> {
-    return Promise.resolve(this.#filter()?.complete(prefix) ?? []);
+  async completeKey(prefix: string): Promise<readonly KeyCompletion[]> {
+    return (await this.#filter()?.complete(prefix)) ?? [];
   }
 
   termOf(row: RowIndex, field: TermField): Promise<string | null> {

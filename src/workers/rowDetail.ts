@@ -8,6 +8,7 @@ import {
   crc32Finish,
   describeDate,
   describeMilliseconds,
+  type ElementPage,
   encodeHex,
   entrySpec,
   type FieldSpan,
@@ -17,6 +18,7 @@ import {
   hex32,
   LayoutBuilder,
   type LayoutBytes,
+  type ListedElements,
   NONCE_BYTES,
   previewBytes,
   previewText,
@@ -36,6 +38,7 @@ const TAIL_BYTES = 64;
 const ELEMENTS = 500;
 const TEXT_LENGTH = 300;
 const EXPIRE_BYTES = 8;
+const NOTHING = new Uint8Array(0);
 
 /** A record's bytes as far as they were read. */
 export interface ContentParts extends LayoutBytes {
@@ -75,26 +78,49 @@ export async function readParts(source: ByteSource, at: number, length: number):
 export interface RowFields {
   readonly fields: readonly FieldView[];
   readonly omitted: number;
+  /** Null for a row without a collection. */
+  readonly elements: ListedElements | null;
 }
 
 /** Where the fields of a record or entry lie in its bytes. */
 export interface ContentSpans {
   readonly spans: readonly FieldSpan[];
   readonly omitted: number;
+  readonly elements: ListedElements | null;
+}
+
+/** The same, with the bytes around `middle` besides. */
+export async function readPartsAround(
+  source: ByteSource,
+  at: number,
+  length: number,
+  middle: number,
+): Promise<ContentParts> {
+  const parts = await readParts(source, at, length);
+  const bytes = await readExactly(source, at + middle, Math.min(HEAD_BYTES, length - middle));
+  const there = contentParts(length - middle, bytes, NOTHING, length - middle);
+  const isIn = (from: number): boolean => from >= middle && from < middle + bytes.length;
+  return {
+    length,
+    slice: (from, size) => (isIn(from) ? there.slice(from - middle, size) : parts.slice(from, size)),
+    u32: (from) => (isIn(from) ? there.u32(from - middle) : parts.u32(from)),
+  };
 }
 
 /**
  * The spans of tag + payload (+ checksum of a plaintext record), or of a whole entry.
  * @param tag of the record, or type of the entry
  * @param hasChecksum the last four bytes are the record's own checksum
+ * @param page which elements of a collection; the first ones where it is null
  */
 export function contentSpans(
   index: FileIndex,
   tag: number,
   parts: LayoutBytes,
   hasChecksum: boolean,
+  page: ElementPage | null = null,
 ): ContentSpans {
-  const layout = new LayoutBuilder(parts, 0, ELEMENTS);
+  const layout = new LayoutBuilder(parts, 0, ELEMENTS, page);
   const isLog = index.kind === 'aof';
   if (isLog) {
     layout.fixed('tag', 'tag', 'tag', 'u8', 1);
@@ -115,6 +141,7 @@ export function contentSpans(
   return {
     spans: spans.filter((span) => span.at <= contentEnd || span.role === 'checksum'),
     omitted: layout.omitted,
+    elements: layout.elements,
   };
 }
 
@@ -124,10 +151,11 @@ export function contentFields(
   row: RowIndex,
   parts: ContentParts,
   checksum: ChecksumFacts | null,
+  page: ElementPage | null,
 ): RowFields {
-  const { spans, omitted } = contentSpans(index, index.rows.tag(row), parts, checksum !== null);
+  const { spans, ...rest } = contentSpans(index, index.rows.tag(row), parts, checksum !== null, page);
   const bad = badPaths(index, row);
-  return { fields: spans.map((span) => viewOfSpan(index, span, parts, checksum, bad)), omitted };
+  return { fields: spans.map((span) => viewOfSpan(index, span, parts, checksum, bad)), ...rest };
 }
 
 const tailSpan = (
@@ -321,7 +349,7 @@ export async function envelopeFields(
     const view = viewOfSpan(index, span, parts, checksum, bad);
     return span.role === 'nonce' ? { ...view, text: encodeHex(nonce, ' ') } : view;
   });
-  return { fields, omitted: 0 };
+  return { fields, omitted: 0, elements: null };
 }
 
 /** What is known of a plaintext record's checksum: from its fault, or that it holds. */

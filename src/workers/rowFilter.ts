@@ -21,11 +21,14 @@ import { typeOfRow } from './rowViews.ts';
 const YIELD_MS = 16;
 /** Hits are told at first at once, then this often. */
 const TELL_MS = 60;
+/** The page shows the first hits before the search goes on: as long as it takes to read them, in milliseconds. */
+const FIRST_HITS_MS = 25;
 /** Between two looks at whether a scan has added rows. */
 const GROWTH_MS = 40;
 const COMPLETIONS = 8;
-/** Keys that are looked through for a completion: no more than some milliseconds' work. */
+/** Keys that are looked through for a completion, and how many of them at a time: some milliseconds' work. */
 const KEYS_LOOKED_THROUGH = 400_000;
+const KEYS_AT_A_TIME = 20_000;
 const KEY_LENGTH = 120;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,9 +36,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export class RowFilter {
   readonly #source: ByteSource;
   readonly #index: FileIndex;
-  /** Counts what was asked for; an older search or sort ends itself. */
+  /** Counts what was asked for; an older search, sort or completion ends itself. */
   #search = 0;
   #sort = 0;
+  #completion = 0;
   #ended = false;
 
   constructor(source: ByteSource, index: FileIndex) {
@@ -47,6 +51,7 @@ export class RowFilter {
   cancel(): void {
     this.#search++;
     this.#sort++;
+    this.#completion++;
   }
 
   /** No more rows will come. */
@@ -81,8 +86,8 @@ export class RowFilter {
       if (found.length > 0) pieces.push(found);
       hits += found.length;
       if (isFirst || performance.now() - toldAt > TELL_MS) await tell();
-      if (compiled.needsContent || performance.now() - yielded > YIELD_MS) {
-        await pause(0);
+      if (isFirst || compiled.needsContent || performance.now() - yielded > YIELD_MS) {
+        await pause(isFirst ? FIRST_HITS_MS : 0);
         yielded = performance.now();
       }
       return isCurrent();
@@ -126,13 +131,18 @@ export class RowFilter {
     });
   }
 
-  /** Keys that begin like this, in the order in which they came. */
-  complete(prefix: string): readonly KeyCompletion[] {
+  /** Keys that begin like this, in the order in which they came. What is filtered meanwhile goes on. */
+  async complete(prefix: string): Promise<readonly KeyCompletion[]> {
     const { keys } = this.#index;
+    const completion = ++this.#completion;
     const wanted = encodeUtf8(prefix);
     const found: KeyCompletion[] = [];
     const last = Math.min(keys.size, KEYS_LOOKED_THROUGH);
     for (let id = 0; id < last && found.length < COMPLETIONS; id++) {
+      if (id % KEYS_AT_A_TIME === KEYS_AT_A_TIME - 1) {
+        await pause(0);
+        if (completion !== this.#completion) break;
+      }
       const bytes = keys.bytesOf(keyId(id));
       if (bytes.length >= wanted.length && wanted.every((byte, i) => bytes[i] === byte)) {
         found.push({ term: formatText(bytes), text: previewText(bytes, KEY_LENGTH) });

@@ -15,7 +15,7 @@ import {
   wholeLayout,
 } from '../codec/index.ts';
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED, UNSURE } from '../columnar/index.ts';
-import { describeFault, type FileIndex, typeNameIn } from '../scan/index.ts';
+import { count, describeFault, type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { FAMILIES, familyOf } from './families.ts';
 import { type RedisLine, redisLine } from './redis/redisRow.ts';
@@ -131,8 +131,8 @@ function plainSummary(index: FileIndex, row: RowIndex): string {
     }
     case RowKind.gap: {
       const fault = faults[0];
-      const size = `${groupDigits(rows.size(row))} bytes`;
-      if (fault === undefined) return `${size} that are no record`;
+      const size = count(rows.size(row), 'byte');
+      if (fault === undefined) return `${size}, no record`;
       const text = describeFault(fault, index);
       return `${size}: ${text.title}`;
     }

@@ -1,6 +1,7 @@
 import type { RowIndex } from '../base/index.ts';
 import type { ByteSource } from '../codec/index.ts';
 import { type FileIndex, readContent } from '../scan/index.ts';
+import type { ElementPlaces } from './elementPlaces.ts';
 import type { FaultViews } from './faultViews.ts';
 import type { KeySession } from './keySession.ts';
 import type { RowFilter } from './rowFilter.ts';
@@ -16,6 +17,8 @@ export interface Scanned {
   readonly timelines: Timelines;
   /** The content of the last encrypted row that was looked into. */
   plain: { readonly row: RowIndex; readonly bytes: Uint8Array } | null;
+  /** Where the elements are of the last row that was looked into. */
+  elements: { readonly row: RowIndex; of: ElementPlaces | null } | null;
 }
 
 /** The decrypted content of a row; null when it can't be opened. */

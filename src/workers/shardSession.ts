@@ -83,7 +83,7 @@ import type { KeyNames, Problem } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
-const PROGRESS_MS = 100;
+const PROGRESS_MS = 200;
 /** A scan gives the worker's other questions a turn this often. */
 const YIELD_MS = 12;
 
@@ -152,6 +152,7 @@ export class ShardSession implements FileService {
       timelines: new Timelines(source, index),
       filter,
       plain: null,
+      elements: null,
     };
     this.#map = new FileMapTotals(index, generation);
     let told = started;
@@ -174,7 +175,7 @@ export class ShardSession implements FileService {
         await nextTask();
         yielded = performance.now();
       }
-      // The first rows are told at once, the others ten times a second.
+      // The first rows are told at once, the others five times a second.
       if (performance.now() - told >= PROGRESS_MS || told === started) {
         told = performance.now();
         tell('scanning', bytesDone, null);
@@ -207,16 +208,19 @@ export class ShardSession implements FileService {
     return scanned === null ? [] : viewRows(scanned.source, scanned.index, from, count);
   }
 
-  async detail(row: RowIndex): Promise<RowDetail | null> {
+  async detail(row: RowIndex, firstElement = 0): Promise<RowDetail | null> {
     const scanned = this.#scanned;
     if (scanned === null || row < 0 || row >= scanned.index.rows.length) return null;
     const { source, index, faults } = scanned;
     const view = (await viewRows(source, index, row, 1))[0];
     if (view === undefined) return null;
+    if (scanned.elements?.row !== row) scanned.elements = { row, of: null };
     return detailOfRow(source, index, row, {
       view,
       faults: faults.ofRow(row),
       plain: () => plainOf(scanned, row),
+      firstElement,
+      places: scanned.elements,
     });
   }
 

@@ -136,4 +136,5 @@ export const anyWindows: fc.Arbitrary<Windowing> = fc.record({
   sliceBytes: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 64, max: 700 })),
   inFlight: fc.integer({ min: 1, max: 4 }),
   firstBytes: fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 64, max: 700 })),
+  pieces: fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined }),
 });

@@ -6,11 +6,14 @@ import { encodeHex } from '../../src/codec/index.ts';
 import { EMBEDDED, NO_KEY, SALVAGED, SEALED } from '../../src/columnar/index.ts';
 import { createIndex, type FileIndex, openFile, scanFile } from '../../src/scan/index.ts';
 import { countedSource } from './countedSource.ts';
+import { streamedSource } from './streamedSource.ts';
 
 export interface Windowing {
   readonly sliceBytes: number;
   readonly inFlight: number;
   readonly firstBytes: number;
+  /** The source streams, in pieces of at most so many bytes; absent where it can't stream. */
+  readonly pieces?: number | undefined;
 }
 
 export interface Scanned {
@@ -37,7 +40,11 @@ export async function scanBytes(
     readonly batches?: boolean;
   } = {},
 ): Promise<Scanned> {
-  const { source } = countedSource(bytes, enoughReads(bytes.length));
+  const counted = countedSource(bytes, enoughReads(bytes.length));
+  const source =
+    windows?.pieces === undefined
+      ? counted.source
+      : streamedSource(counted.source, bytes, { mostBytes: windows.pieces, seed: bytes.length }).source;
   const opened = await openFile(source, name);
   const index = createIndex(source, opened, name, key);
   await scanFile(source, index, windows === undefined ? { batches } : { windows, batches });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../base/index.ts';
 import { crc32 } from './crc32.ts';
-import { findByteErrors, findWordError, isSingleBit } from './crc32Syndrome.ts';
+import { ByteErrorSearch, findByteErrors, findWordError, isSingleBit } from './crc32Syndrome.ts';
 
 const random = seededRandom(7);
 
@@ -55,6 +55,19 @@ test.each([4, 5, 64, 10_000])('names what four bytes were, in a message of %i by
     view.setUint32(at, (view.getUint32(at, true) ^ xor) >>> 0, true);
     expect(findWordError(crc32(message) ^ crc32(damaged), length - at)).toBe(xor);
   }
+});
+
+test('a search that goes on by steps finds the same', () => {
+  const message = random.fill(new Uint8Array(300_000));
+  const damaged = message.slice();
+  damaged[1234] = (damaged[1234] as number) ^ 0x40;
+  const difference = crc32(message) ^ crc32(damaged);
+  const search = new ByteErrorSearch(difference, message.length, false);
+  let steps = 1;
+  while (search.step(7001)) steps++;
+  expect(steps).toBe(43);
+  expect(search.errors).toContainEqual({ fromEnd: 300_000 - 1 - 1234, xor: 0x40 });
+  expect(search.errors).toEqual(findByteErrors(difference, message.length, false));
 });
 
 test('isSingleBit', () => {

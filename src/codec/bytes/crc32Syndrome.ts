@@ -24,32 +24,64 @@ export interface ByteError {
 export const isSingleBit = (xor: number): boolean => (xor & (xor - 1)) === 0;
 
 /**
- * Every single wrong byte of a message that changes its checksum by `difference`, from the message's end to its
- * beginning. A chance match costs nothing to find: expect one by accident for every 16.8 million bytes.
- * @param difference stored xor computed, not 0
- * @param length of the message, in bytes
- * @param bitsOnly report only errors of a single bit; expect one by accident for every 537 million bytes
- * @param most how many to report at most
+ * Looks for every single wrong byte of a message that changes its checksum by `difference`, from the message's end to
+ * its beginning, as far at a time as it is told to. A chance match costs nothing to find: expect one by accident for
+ * every 16.8 million bytes, and of a single bit for every 537 million.
  */
+export class ByteErrorSearch {
+  /** What was found so far. */
+  readonly errors: ByteError[] = [];
+  readonly #length: number;
+  readonly #bitsOnly: boolean;
+  readonly #most: number;
+  #register: number;
+  #fromEnd = 0;
+
+  /**
+   * @param difference stored xor computed, not 0
+   * @param length of the message, in bytes
+   * @param bitsOnly report only errors of a single bit
+   * @param most how many to report at most
+   */
+  constructor(difference: number, length: number, bitsOnly: boolean, most = 64) {
+    this.#register = difference | 0;
+    this.#length = length;
+    this.#bitsOnly = bitsOnly;
+    this.#most = most;
+  }
+
+  /** Goes on for so many bytes. @returns false once it is over */
+  step(bytes: number): boolean {
+    const { errors } = this;
+    const bitsOnly = this.#bitsOnly;
+    const end = Math.min(this.#length, this.#fromEnd + bytes);
+    let register = this.#register;
+    for (let fromEnd = this.#fromEnd; fromEnd < end; fromEnd++) {
+      const index = BY_TOP_BYTE[register >>> 24] as number;
+      const entry = CRC32_TABLE[index] as number;
+      // After an error in the last byte the register holds exactly that error's table entry.
+      if (entry === register && index !== 0 && (!bitsOnly || isSingleBit(index))) {
+        errors.push({ fromEnd, xor: index });
+        if (errors.length >= this.#most) return false;
+      }
+      register = ((register ^ entry) << 8) | index;
+    }
+    this.#register = register;
+    this.#fromEnd = end;
+    return end < this.#length;
+  }
+}
+
+/** All that a {@link ByteErrorSearch} finds. */
 export function findByteErrors(
   difference: number,
   length: number,
   bitsOnly: boolean,
-  most = 64,
-): ByteError[] {
-  const errors: ByteError[] = [];
-  let register = difference | 0;
-  for (let fromEnd = 0; fromEnd < length; fromEnd++) {
-    const index = BY_TOP_BYTE[register >>> 24] as number;
-    const entry = CRC32_TABLE[index] as number;
-    // After an error in the last byte the register holds exactly that error's table entry.
-    if (entry === register && index !== 0 && (!bitsOnly || isSingleBit(index))) {
-      errors.push({ fromEnd, xor: index });
-      if (errors.length >= most) break;
-    }
-    register = ((register ^ entry) << 8) | index;
-  }
-  return errors;
+  most?: number,
+): readonly ByteError[] {
+  const search = new ByteErrorSearch(difference, length, bitsOnly, most);
+  search.step(length);
+  return search.errors;
 }
 
 /**

@@ -53,9 +53,30 @@ export const wholeLayout = (bytes: Uint8Array): LayoutBytes => ({
   u32: (at) => (at + 4 <= bytes.length ? readU32(bytes, at) : null),
 });
 
+/** Which elements of a collection to list. */
+export interface ElementPage {
+  /** The number of the first, and where it begins. */
+  readonly first: number;
+  readonly at: number;
+}
+
+/** The elements of a collection that a layout has. */
+export interface ListedElements {
+  readonly field: Extract<Field, { kind: 'many' | 'vector-set' }>;
+  /** Where element 0 begins. */
+  readonly at: number;
+  readonly first: number;
+  readonly count: number;
+  readonly total: number;
+  /** Of a vector set. */
+  readonly dimension: number;
+}
+
 /** Collects spans, up to a limit of elements. */
 export class LayoutBuilder {
   readonly spans: FieldSpan[] = [];
+  /** Null for a record without a collection. */
+  elements: ListedElements | null = null;
   /** Elements that were counted but not listed. */
   omitted = 0;
   /** The next byte. */
@@ -64,14 +85,17 @@ export class LayoutBuilder {
   whole = true;
   readonly #bytes: LayoutBytes;
   readonly #maxElements: number;
+  readonly #page: ElementPage | null;
 
   /**
    * @param maxElements how many elements of a collection to list
+   * @param page which of them; the first ones where it is null
    */
-  constructor(bytes: LayoutBytes, at: number, maxElements: number) {
+  constructor(bytes: LayoutBytes, at: number, maxElements: number, page: ElementPage | null = null) {
     this.#bytes = bytes;
     this.at = at;
     this.#maxElements = maxElements;
+    this.#page = page;
   }
 
   /** Adds a fixed-size field. @returns whether its bytes are all there */
@@ -138,7 +162,7 @@ export class LayoutBuilder {
         this.#vector(name, 0);
         return;
       case 'many':
-        this.#many(name, (index) => {
+        this.#many(field, 0, (index) => {
           const path = `${name}[${index}]`;
           if (field.of.length === 1) this.#element({ ...(field.of[0] as ElementField), name: path }, path, 1);
           else for (const element of field.of) this.#element({ ...element }, `${path}.${element.name}`, 1);
@@ -149,7 +173,7 @@ export class LayoutBuilder {
         if (!this.fixed(`${name}.dim`, 'dim', 'count', 'u32', 4)) return;
         const dimension = this.#number(dimensionAt);
         if (dimension === null) return;
-        this.#many(name, (index) => {
+        this.#many(field, dimension, (index) => {
           const path = `${name}[${index}]`;
           this.#element({ kind: 'str', name: 'name', label: 'name', role: 'text' }, `${path}.name`, 1);
           this.fixed(`${path}.vector`, `${path} vector`, 'value', 'bytes', dimension * 4, 1);
@@ -177,17 +201,28 @@ export class LayoutBuilder {
     if (dimension !== null) this.fixed(name, name, 'value', 'bytes', dimension * 4, depth);
   }
 
-  #many(name: string, element: (index: number) => void): void {
+  #many(field: ListedElements['field'], dimension: number, element: (index: number) => void): void {
+    const { name } = field;
     const countAt = this.at;
     if (!this.fixed(`${name}.count`, `${name} count`, 'count', 'u32', 4)) return;
-    const count = this.#number(countAt);
-    if (count === null) return;
-    const listed = Math.min(count, this.#maxElements);
-    for (let index = 0; index < listed && this.whole; index++) element(index);
-    if (count > listed) {
-      // What follows the elements can't be placed without walking them all.
-      this.omitted = count - listed;
-      this.whole = false;
+    const total = this.#number(countAt);
+    if (total === null) return;
+    const { at } = this;
+    const first = Math.min(this.#page?.first ?? 0, total);
+    this.at = this.#page?.at ?? at;
+    const end = Math.min(total, first + this.#maxElements);
+    let index = first;
+    for (; index < end && this.whole; index++) {
+      const spans = this.spans.length;
+      element(index);
+      if (this.whole || this.spans.at(-1)?.cut === true || index === first) continue;
+      // Its bytes are not at hand; it begins the next page.
+      this.spans.length = spans;
+      index--;
     }
+    this.elements = { field, at, first, count: index - first, total, dimension };
+    this.omitted = total - (index - first);
+    // What follows the elements can't be placed without walking them all.
+    if (index < total) this.whole = false;
   }
 }

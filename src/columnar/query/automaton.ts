@@ -3,7 +3,15 @@
  * up and a worker stays answerable. States of the machine are made when they are first reached (a set of positions in
  * the pattern is one state); past a limit they are forgotten and made again.
  */
-import { LAST_UNIT, type Pattern, unitAt } from './textPattern.ts';
+import {
+  isCut,
+  LAST_UNIT,
+  LONGEST_UNIT,
+  type Pattern,
+  type TextInPieces,
+  unitAt,
+  wholeUnitsEnd,
+} from './textPattern.ts';
 
 /** Positions in a pattern; counted repeats are written out, so this bounds them as well. */
 const MAX_POSITIONS = 4000;
@@ -14,6 +22,7 @@ const UNKNOWN = -1;
 const FIRST_UPPER = 0x41;
 const LAST_UPPER = 0x5a;
 const CASE_BIT = 0x20;
+const NOTHING = new Uint8Array(0);
 
 type Position =
   | { kind: 'unit'; ranges: readonly number[]; next: number }
@@ -62,10 +71,53 @@ export class Automaton {
 
   /** Whether the text `bytes[from … to]` matches. */
   test(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+    const state = this.#run(this.#states[0] as State, bytes, from, to);
+    return state.certain || state.atEnd;
+  }
+
+  /** For a text that comes in pieces; no other may be tested meanwhile. */
+  inPieces(): TextInPieces {
     let state = this.#states[0] as State;
+    /** The first bytes of a character that goes on in the next piece. */
+    let held = NOTHING;
+    return {
+      begin: () => {
+        state = this.#states[0] as State;
+        held = NOTHING;
+      },
+      feed: (bytes, from, to) => {
+        let next = from;
+        if (held.length > 0) {
+          const joint = Uint8Array.of(...held, ...bytes.subarray(from, Math.min(to, from + LONGEST_UNIT)));
+          let at = 0;
+          while (at < held.length && !isCut(joint, at, joint.length)) {
+            const packed = unitAt(joint, at, joint.length);
+            state = this.#next(state, Math.floor(packed / 8));
+            at += packed & 7;
+          }
+          if (at < held.length) {
+            held = joint.slice(at);
+            return state.certain;
+          }
+          next += at - held.length;
+        }
+        const end = wholeUnitsEnd(bytes, next, to);
+        state = this.#run(state, bytes, next, end);
+        held = bytes.slice(end, to);
+        return state.certain;
+      },
+      end: () => {
+        state = this.#run(state, held, 0, held.length);
+        return state.certain || state.atEnd;
+      },
+    };
+  }
+
+  /** The state behind `bytes[from … to]`, or a settled one before. */
+  #run(begin: State, bytes: Uint8Array, from: number, to: number): State {
+    let state = begin;
     for (let at = from; at < to; ) {
-      if (state.certain) return true;
-      if (state.dead) return false;
+      if (state.certain || state.dead) return state;
       let unit = bytes[at] as number;
       if (unit < 0x80) at++;
       else {
@@ -73,11 +125,15 @@ export class Automaton {
         unit = Math.floor(packed / 8);
         at += packed & 7;
       }
-      if (this.#ignoreCase && unit >= FIRST_UPPER && unit <= LAST_UPPER) unit |= CASE_BIT;
-      const known = unit < DIRECT ? (state.direct[unit] as number) : (state.others.get(unit) ?? UNKNOWN);
-      state = known === UNKNOWN ? this.#step(state, unit) : (this.#states[known] as State);
+      state = this.#next(state, unit);
     }
-    return state.certain || state.atEnd;
+    return state;
+  }
+
+  #next(state: State, read: number): State {
+    const unit = this.#ignoreCase && read >= FIRST_UPPER && read <= LAST_UPPER ? read | CASE_BIT : read;
+    const known = unit < DIRECT ? (state.direct[unit] as number) : (state.others.get(unit) ?? UNKNOWN);
+    return known === UNKNOWN ? this.#step(state, unit) : (this.#states[known] as State);
   }
 
   #start(): void {

@@ -10,10 +10,11 @@ import type { KeyDictionary } from '../keyDictionary.ts';
 import { NO_KEY } from '../keyDictionary.ts';
 import type { Rows } from '../rows.ts';
 import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../status.ts';
-import { type ContentForm, someValue } from './contentFields.ts';
 import type { Query, Term } from './query.ts';
 import { type TextMatcher, textMatcher } from './textMatcher.ts';
 import type { TextPattern } from './textPattern.ts';
+import { ValueSearch, type WantedValue } from './valueSearch.ts';
+import { type ContentForm, ValueWalk } from './valueWalk.ts';
 
 /** What a query is asked of. */
 export interface QueryTarget {
@@ -38,9 +39,19 @@ export interface CompiledQuery {
   test(row: RowIndex): Answer;
   /** The same with the content as the codec reads it; null where it can't be opened. */
   testContent(row: RowIndex, content: Uint8Array | null): boolean;
+  /** The same where the content, which has `length` bytes, comes in pieces. One row at a time. */
+  testPieces(row: RowIndex, length: number): PiecesTest;
 }
 
-/** The one record whose expiry is a time of the clock. */
+/** A test of one row's content that comes in pieces. */
+export interface PiecesTest {
+  /** The piece that comes next. @returns whether another may tell more */
+  feed(piece: Uint8Array): boolean;
+  /** The answer, once all pieces were fed or no more are wanted. */
+  end(): boolean;
+}
+
+/** The one of ember's records whose expiry is a time of the clock; that of an RDB's strings always is. */
 const ABSOLUTE_TAG = RECORDS.find(({ type }) => type === 'PEXPIREAT')?.tag;
 
 type Test = (row: RowIndex) => Answer;
@@ -48,28 +59,44 @@ type Test = (row: RowIndex) => Answer;
 /** The content of the row that is being tested; undefined while only the columns are asked. */
 interface Content {
   bytes: Uint8Array | null | undefined;
+  /** What a search in pieces has found, by the number of the value that is asked for. */
+  found: readonly boolean[] | undefined;
 }
 
 interface Context {
   readonly target: QueryTarget;
   readonly ignoreCase: boolean;
   readonly content: Content;
-  needsContent: boolean;
+  /** The values that are asked for. */
+  readonly values: WantedValue[];
 }
 
 /** @param query null takes every row */
 export function compileQuery(query: Query | null, target: QueryTarget, ignoreCase: boolean): CompiledQuery {
-  const content: Content = { bytes: undefined };
-  const context: Context = { target, ignoreCase, content, needsContent: false };
+  const content: Content = { bytes: undefined, found: undefined };
+  const values: WantedValue[] = [];
+  const context: Context = { target, ignoreCase, content, values };
   const test: Test = query === null ? () => Answer.yes : compile(query, context);
   return {
-    needsContent: context.needsContent,
+    needsContent: values.length > 0,
     test,
     testContent: (row, bytes) => {
       content.bytes = bytes;
       const answer = test(row);
       content.bytes = undefined;
       return answer === Answer.yes;
+    },
+    testPieces: (row, length) => {
+      const search = new ValueSearch(target.form, target.rows.tag(row), length, values);
+      return {
+        feed: (piece) => search.feed(piece),
+        end: () => {
+          content.found = search.found;
+          const answer = test(row);
+          content.found = undefined;
+          return answer === Answer.yes;
+        },
+      };
     },
   };
 }
@@ -119,7 +146,7 @@ function compileTerm(term: Term, context: Context): Test {
     case 'key':
       return keyTest(textMatcher(term.text, context.ignoreCase), context);
     case 'value':
-      return valueTest(textMatcher(term.text, context.ignoreCase), context);
+      return valueTest(term.text, context);
     case 'size': {
       const { from, to } = term;
       return (row) => {
@@ -219,16 +246,20 @@ function keyTest(matcher: TextMatcher, { target }: Context): Test {
   };
 }
 
-function valueTest(matcher: TextMatcher, context: Context): Test {
-  context.needsContent = true;
-  const { target, content } = context;
+function valueTest(text: TextPattern, context: Context): Test {
+  const { target, content, ignoreCase, values } = context;
+  const matcher = textMatcher(text, ignoreCase);
+  const number = values.length;
+  values.push({ text, ignoreCase, matcher });
   return (row) => {
     if (!isRecord(target.rows, row) || !isOpen(target.rows.status(row))) return Answer.no;
-    const { bytes } = content;
+    const { bytes, found } = content;
+    if (found !== undefined) return told(found[number] === true);
     if (bytes === undefined) return Answer.unknown;
     if (bytes === null) return Answer.no;
-    const matches = (from: number, to: number): boolean => matcher(bytes, from, to);
-    return told(someValue(target.form, target.rows.tag(row), bytes, matches));
+    const walk = new ValueWalk(target.form, target.rows.tag(row), bytes.length, matcher);
+    walk.feed(bytes);
+    return told(walk.hit);
   };
 }
 
@@ -239,7 +270,7 @@ function ttlTest(term: Extract<Term, { field: 'ttl' }>, { target }: Context): Te
     const ms = rows.expiry(row);
     if (Number.isNaN(ms)) return Answer.no;
     if ('is' in term) return told((term.is === 'any') === ms >= 0);
-    const isAbsolute = form.kind === 'aof' && rows.tag(row) === ABSOLUTE_TAG;
+    const isAbsolute = form.kind === 'strings' || (form.kind === 'records' && rows.tag(row) === ABSOLUTE_TAG);
     return told(ms >= 0 && !isAbsolute && ms >= term.from && ms <= term.to);
   };
 }

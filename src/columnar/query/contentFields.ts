@@ -1,107 +1,84 @@
-/* The values in one record's content, read in place. Stops where the bytes do, so damaged ones are fine. */
-import { entrySpec, type Field, readU32, recordSpec } from '../../codec/index.ts';
+/* The values in ember's records and entries. */
+import { entrySpec, type Field, recordSpec } from '../../codec/index.ts';
+import type { ContentPieces, Step } from './contentPieces.ts';
 
-/** How to read a row's content. */
-export interface ContentForm {
-  readonly kind: 'aof' | 'snapshot';
-  /** A snapshot's layout: 1 without type byte. */
-  readonly layout: number;
+export function* recordValues(content: ContentPieces, tag: number): Step<void> {
+  content.skip(1);
+  yield* fieldValues(content, recordSpec(tag)?.fields ?? []);
 }
 
-/** Where the fields behind a key begin; null where the content is too short. */
-function fieldsOf(
-  form: ContentForm,
-  tag: number,
-  content: Uint8Array,
-): { readonly fields: readonly Field[]; readonly at: number } | null {
-  const spec = form.kind === 'aof' ? recordSpec(tag) : entrySpec(tag);
-  if (spec === undefined) return null;
-  if (form.kind === 'aof') return { fields: spec.fields, at: 1 };
-  if (content.length < 4) return null;
-  const at = 4 + readU32(content, 0) + (form.layout === 1 ? 0 : 1);
-  return at <= content.length ? { fields: spec.fields, at } : null;
+/** @param layout 1 has no type byte */
+export function* entryValues(content: ContentPieces, type: number, layout: number): Step<void> {
+  const keyLength = yield* content.u32();
+  if (keyLength === null || !content.skip(keyLength + (layout === 1 ? 0 : 1))) return;
+  yield* fieldValues(content, entrySpec(type)?.fields ?? []);
 }
 
-/**
- * Calls `visit` with the place of each value in turn: texts and bytes that are no key. True from it ends the walk.
- * @returns whether it was ended so
- */
-export function someValue(
-  form: ContentForm,
-  tag: number,
-  content: Uint8Array,
-  visit: (from: number, to: number) => boolean,
-): boolean {
-  const found = fieldsOf(form, tag, content);
-  if (found === null) return false;
-  const walk = new FieldWalk(content, found.at, visit);
-  for (const field of found.fields) if (!walk.field(field)) break;
-  return walk.hit;
-}
-
-class FieldWalk {
-  at: number;
-  hit = false;
-  readonly #content: Uint8Array;
-  readonly #visit: (from: number, to: number) => boolean;
-
-  constructor(content: Uint8Array, at: number, visit: (from: number, to: number) => boolean) {
-    this.#content = content;
-    this.at = at;
-    this.#visit = visit;
+function* fieldValues(content: ContentPieces, fields: readonly Field[]): Step<void> {
+  for (const field of fields) {
+    if (!quick(content, field) && !(yield* slow(content, field))) return;
+    if (content.hit) return;
   }
+}
 
-  /** @returns whether to go on */
-  field(field: Field): boolean {
-    switch (field.kind) {
-      case 'str':
-      case 'bytes':
-        return this.#prefixed(field.kind === 'bytes' || field.role === 'text');
-      case 'f64':
-      case 'i64':
-        return this.#skip(8);
-      case 'u32':
-        return this.#skip(4);
-      case 'u8':
-      case 'flag':
-        return this.#skip(1);
-      case 'vector': {
-        const dimension = this.#u32();
-        return dimension !== null && this.#skip(dimension * 4);
-      }
-      case 'many':
-        return this.#many(() => field.of.every((element) => this.field(element)));
-      default: {
-        const dimension = this.#u32();
-        return dimension !== null && this.#many(() => this.#prefixed(true) && this.#skip(dimension * 4));
-      }
+const isValue = (field: Field): boolean =>
+  field.kind === 'bytes' || (field.kind === 'str' && field.role === 'text');
+
+/** Walks a field that is at hand as a whole, or that needn't be. @returns false, and nothing is done, for others */
+function quick(content: ContentPieces, field: Field): boolean {
+  switch (field.kind) {
+    case 'str':
+    case 'bytes':
+      return content.quickText(isValue(field));
+    case 'f64':
+    case 'i64':
+      return content.skip(8);
+    case 'u32':
+      return content.skip(4);
+    case 'u8':
+    case 'flag':
+      return content.skip(1);
+    default:
+      return false;
+  }
+}
+
+/** @returns whether to go on */
+function* slow(content: ContentPieces, field: Field): Step<boolean> {
+  switch (field.kind) {
+    case 'str':
+    case 'bytes':
+      return yield* prefixed(content, isValue(field));
+    case 'vector': {
+      const dimension = yield* content.u32();
+      return dimension !== null && content.skip(dimension * 4);
     }
+    case 'many': {
+      const count = yield* content.u32();
+      for (let i = 0; i < (count ?? 0); i++) {
+        for (const element of field.of) {
+          if (!quick(content, element) && !(yield* slow(content, element))) return false;
+          if (content.hit) return false;
+        }
+      }
+      return count !== null;
+    }
+    case 'vector-set': {
+      const dimension = yield* content.u32();
+      const count = dimension === null ? null : yield* content.u32();
+      for (let i = 0; i < (count ?? 0); i++) {
+        if (!content.quickText(true) && !(yield* prefixed(content, true))) return false;
+        if (content.hit || !content.skip((dimension ?? 0) * 4)) return false;
+      }
+      return count !== null;
+    }
+    default:
+      // Of a fixed size, and the content ends in it.
+      return false;
   }
+}
 
-  #many(element: () => boolean): boolean {
-    const count = this.#u32();
-    if (count === null) return false;
-    for (let i = 0; i < count; i++) if (!element()) return false;
-    return true;
-  }
-
-  #prefixed(isValue: boolean): boolean {
-    const length = this.#u32();
-    if (length === null) return false;
-    const from = this.at;
-    if (!this.#skip(length)) return false;
-    if (isValue && this.#visit(from, this.at)) this.hit = true;
-    return !this.hit;
-  }
-
-  #u32(): number | null {
-    const { at } = this;
-    return this.#skip(4) ? readU32(this.#content, at) : null;
-  }
-
-  #skip(bytes: number): boolean {
-    if (this.at + bytes > this.#content.length) return false;
-    this.at += bytes;
-    return true;
-  }
+function* prefixed(content: ContentPieces, visited: boolean): Step<boolean> {
+  const length = yield* content.u32();
+  return length !== null && (yield* content.text(length, visited));
 }

@@ -27,6 +27,14 @@ export type TextPattern = { readonly kind: 'contains'; readonly bytes: Uint8Arra
 
 export const ANY_UNIT: Pattern = { kind: 'unit', ranges: [0, LAST_UNIT] };
 
+/** Whether a text that comes in pieces is what was asked for. One text at a time. */
+export interface TextInPieces {
+  begin(): void;
+  /** @returns whether it is certain by now, whatever follows */
+  feed(bytes: Uint8Array, from: number, to: number): boolean;
+  end(): boolean;
+}
+
 /**
  * The unit at `at`, and how many bytes it takes: unit × 8 + bytes.
  * Only the shortest form of a character counts, and no surrogates, as everywhere in UTF-8.
@@ -34,7 +42,7 @@ export const ANY_UNIT: Pattern = { kind: 'unit', ranges: [0, LAST_UNIT] };
 export function unitAt(bytes: Uint8Array, at: number, to: number): number {
   const first = bytes[at] as number;
   if (first < 0x80) return first * 8 + 1;
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  const length = lengthFrom(first);
   if (first < 0xc2 || first > 0xf4 || at + length > to) return (RAW_BYTE + first) * 8 + 1;
   let code = first & (0xff >> (length + 1));
   for (let i = 1; i < length; i++) {
@@ -47,6 +55,23 @@ export function unitAt(bytes: Uint8Array, at: number, to: number): number {
   if (code < least || isSurrogate || code > 0x10_ffff) return (RAW_BYTE + first) * 8 + 1;
   return code * 8 + length;
 }
+
+/** The most bytes that a unit takes. */
+export const LONGEST_UNIT = 4;
+
+/** Whether the character that seems to begin at `at` needs bytes behind `to`. */
+export function isCut(bytes: Uint8Array, at: number, to: number): boolean {
+  const first = bytes[at] as number;
+  return first >= 0xc2 && first <= 0xf4 && at + lengthFrom(first) > to;
+}
+
+/** Where the units end that `bytes[from … to]` holds whole, whatever follows. */
+export function wholeUnitsEnd(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = Math.max(from, to - LONGEST_UNIT + 1); at < to; at++) if (isCut(bytes, at, to)) return at;
+  return to;
+}
+
+const lengthFrom = (first: number): number => (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2);
 
 /** The units of `bytes`. */
 export function unitsOf(bytes: Uint8Array): readonly number[] {

@@ -1,6 +1,7 @@
 /*
  * Reads for a diagnosis: from blocks read before where possible, and never more in all than a few times the file.
- * Past that bound every read answers null, and whoever asked says nothing rather than guess.
+ * Past that bound every read answers null, as does one for more than is held at once, and whoever asked says nothing
+ * rather than guess.
  */
 import { type ByteSource, readExactly } from '../../codec/index.ts';
 import type { CancelSignal } from '../../scan/index.ts';
@@ -10,6 +11,8 @@ const BLOCK_BYTES = 64 << 10;
 const MOST_BLOCKS = 64;
 /** Larger reads go straight through. */
 const LARGEST_CACHED = 8 * BLOCK_BYTES;
+/** More is never in memory at once, however large the gap or the value that is asked about. */
+export const LARGEST_READ = 32 << 20;
 /** Times the file's size. */
 const MOST_READS = 3;
 const LEAST_BYTES = 1 << 20;
@@ -36,7 +39,7 @@ export class BoundedReader {
     this.#left = Math.max(LEAST_BYTES, this.size * MOST_READS);
   }
 
-  /** The bytes `from … to`, as far as the file has them, borrowed; null when too much was read already, or when it is to stop. */
+  /** The bytes `from … to`, as far as the file has them, borrowed; null when that is too much, or was read already, or when it is to stop. */
   async read(from: number, to: number): Promise<Uint8Array | null> {
     const at = Math.max(0, from);
     const end = Math.min(to, this.size);
@@ -72,7 +75,7 @@ export class BoundedReader {
   }
 
   async #spend(from: number, to: number): Promise<Uint8Array | null> {
-    if (to - from > this.#left || this.#options.signal?.aborted === true) return null;
+    if (to - from > Math.min(this.#left, LARGEST_READ) || this.#options.signal?.aborted === true) return null;
     this.#left -= to - from;
     await this.#options.onProgress?.();
     return readExactly(this.#source, from, to - from);

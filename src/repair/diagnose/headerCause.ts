@@ -10,6 +10,7 @@ import {
   SNAPSHOT_MAGIC,
 } from '../../codec/index.ts';
 import { RowKind } from '../../columnar/index.ts';
+import { LARGEST_READ } from './boundedReader.ts';
 import { findFill } from './fills.ts';
 import { findOverwritten } from './foreignBlock.ts';
 import { contentOf } from './foreignContent.ts';
@@ -23,7 +24,7 @@ export async function findHeaderCause(site: FaultSite): Promise<Finding | null> 
   const { index, reader, fault } = site;
   const { evidence } = fault;
   const end = fault.length;
-  const head = await reader.read(0, Math.max(end, AOF_HEADER_BYTES));
+  const head = await reader.read(0, Math.min(Math.max(end, AOF_HEADER_BYTES), LARGEST_READ));
   if (head === null) return null;
   if (evidence.kind === 'short-header') return shortHeader(site, head);
   if (evidence.kind !== 'bad-header') return null;
@@ -44,8 +45,9 @@ function shortHeader({ index }: FaultSite, head: Uint8Array): Finding | null {
 
 /** A whole header farther on: what stands before it was put in front. */
 function inFront(head: Uint8Array, { index }: FaultSite): Finding | null {
-  for (let at = 1; at + AOF_HEADER_BYTES <= head.length; at++) {
-    if (!hasMagic(head, at, index.kind)) continue;
+  const first = (index.kind === 'aof' ? AOF_MAGIC : SNAPSHOT_MAGIC)[0] as number;
+  for (let at = head.indexOf(first, 1); at >= 0; at = head.indexOf(first, at + 1)) {
+    if (at + AOF_HEADER_BYTES > head.length || !hasMagic(head, at, index.kind)) continue;
     const cause = {
       kind: 'inserted-bytes' as const,
       span: { from: 0, to: at },

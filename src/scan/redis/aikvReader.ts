@@ -121,7 +121,10 @@ const utf8Message = (wrong: { readonly bytes: Uint8Array; readonly skipped: numb
     (_, at) => `from index ${Number(at) + wrong.skipped}`,
   );
 
-/** Called for each entry that the RDB reader takes. */
+/** An entry without key and value is three zeros; zeros where a file lost its content are millions of them. */
+const EMPTY_ENTRY_BYTES = 3;
+
+/** Called for each entry that the RDB reader takes, of a run of empty ones once. */
 export type SeeEntry = (db: number, key: Uint8Array) => void;
 
 /** Reads an RDB as `load_rdb` does, from its first byte. */
@@ -138,6 +141,9 @@ export async function readRdbAsAikv(source: ByteSource, see?: SeeEntry): Promise
   }
   let db = 0;
   for (let records = 0; ; ) {
+    const empty = await reader.zeroGroups(EMPTY_ENTRY_BYTES);
+    records += empty;
+    if (empty > 0) see?.(db, new Uint8Array(0));
     const begin = reader.at;
     const opcode = await reader.byte();
     if (opcode === null || opcode === RdbOpcode.eof) return ended(records, begin, 'entry', null);

@@ -1,4 +1,11 @@
-import { type ByteSource, readExactly, UTF8_ACCEPT, UTF8_REJECT, utf8Update } from '../../codec/index.ts';
+import {
+  type ByteSource,
+  readExactly,
+  skipZeros,
+  UTF8_ACCEPT,
+  UTF8_REJECT,
+  utf8Update,
+} from '../../codec/index.ts';
 
 const SLICE_BYTES = 1 << 20;
 /** As much of a line as is kept for a message. */
@@ -55,6 +62,22 @@ export class ForwardReader {
     const there = this.left >= length;
     this.at = there ? this.at + length : this.#size;
     return there;
+  }
+
+  /** Passes over zeros, `group` of them at a time. @returns how many groups */
+  async zeroGroups(group: number): Promise<number> {
+    const from = this.at;
+    let zeros = 0;
+    while (this.left > 0) {
+      const bytes = await this.#slice();
+      const count = skipZeros(bytes, 0, bytes.length);
+      zeros += count;
+      this.at += count;
+      if (count < bytes.length) break;
+    }
+    const groups = Math.floor(zeros / group);
+    this.at = from + groups * group;
+    return groups;
   }
 
   /** The next line with its line feed; null at the end of the file. */

@@ -54,6 +54,7 @@ const detail = (over: Partial<RowDetail> = {}): RowDetail => ({
     field('crc32', 'checksum', 6, 4),
   ],
   fieldsOmitted: 0,
+  elements: null,
   space: 'file',
   spaceSize: 10,
   faults: [],

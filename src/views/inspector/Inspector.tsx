@@ -1,4 +1,4 @@
-import { type CSSProperties, useCallback, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import { RowStatus } from '../../columnar/index.ts';
 import { actions, type FileId, getFile, service, useApp } from '../../state/index.ts';
 import type { FieldView, RowDetail, RowView } from '../../workers/index.ts';
@@ -15,7 +15,8 @@ import {
   Icon,
 } from '../ui/index.ts';
 import { integrityOf } from '../ui/integrity.ts';
-import { detailRevision, useRowDetail } from '../ui/useRowDetail.ts';
+import { detailRevision, type ElementsFrom, useRowDetail } from '../ui/useRowDetail.ts';
+import { ElementPager } from './ElementPager.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
 import { RowFaults } from './RowFaults.tsx';
@@ -28,7 +29,8 @@ import './Inspector.css';
 /** The selected row: what it is, whether it holds, its fields, and the value of one of them. */
 export function Inspector({ fileId }: { readonly fileId: FileId }) {
   const hasSelection = useApp((state) => (getFile(state, fileId)?.selection ?? null) !== null);
-  const { detail, pending, problem, retry } = useRowDetail(fileId);
+  const [elements, setElements] = useState<ElementsFrom>({ row: null, first: 0 });
+  const { detail, pending, problem, retry } = useRowDetail(fileId, elements);
 
   if (!hasSelection) return <NothingSelected />;
   if (problem !== null) {
@@ -51,16 +53,19 @@ export function Inspector({ fileId }: { readonly fileId: FileId }) {
       </div>
     );
   }
-  return <RowInspector fileId={fileId} detail={detail} pending={pending} />;
+  const page = (first: number): void => setElements({ row: detail.row.row, first });
+  return <RowInspector fileId={fileId} detail={detail} pending={pending} onPage={page} />;
 }
 
 interface RowInspectorProps {
   readonly fileId: FileId;
   readonly detail: RowDetail;
   readonly pending: boolean;
+  /** Lists the elements from one on. */
+  readonly onPage: (firstElement: number) => void;
 }
 
-function RowInspector({ fileId, detail, pending }: RowInspectorProps) {
+function RowInspector({ fileId, detail, pending, onPage }: RowInspectorProps) {
   const selection = useApp((state) => getFile(state, fileId)?.selection ?? null);
   const capabilities = useApp((state) => getFile(state, fileId)?.summary?.capabilities ?? null);
   const settled = useApp((state) => (getFile(state, fileId)?.report ?? null) !== null);
@@ -142,12 +147,13 @@ function RowInspector({ fileId, detail, pending }: RowInspectorProps) {
       {detail.fields.length > 0 && (
         <FieldTable
           fields={detail.fields}
-          omitted={detail.fieldsOmitted}
+          omitted={detail.elements === null ? detail.fieldsOmitted : 0}
           current={current?.path ?? null}
           onSelect={select}
           onOpen={open}
         />
       )}
+      {detail.elements !== null && <ElementPager elements={detail.elements} onPage={onPage} />}
       <RowFaults
         fileId={fileId}
         row={row}

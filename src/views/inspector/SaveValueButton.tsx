@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { actions, announceFailure, type FileId, service } from '../../state/index.ts';
+import { actions, announceFailure, type FileId } from '../../state/index.ts';
 import { Button, formatBytes } from '../ui/index.ts';
 import {
   type ByteStream,
@@ -8,6 +8,7 @@ import {
   pickSaveTarget,
   writeStream,
 } from '../ui/saveTarget.ts';
+import { readValue } from './readValue.ts';
 import type { ValueTarget } from './valueTarget.ts';
 
 interface SaveValueButtonProps {
@@ -23,7 +24,7 @@ export function SaveValueButton({ fileId, target, fileName }: SaveValueButtonPro
   const save = async (): Promise<void> => {
     const stream: ByteStream = {
       size: target.length,
-      read: (at, length) => service(fileId).bytes(target.space, target.row, target.at + at, length),
+      read: (at, length) => readValue(fileId, target, at, length),
     };
     try {
       const place = await pickSaveTarget(fileName);

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
-import { type FileId, service } from '../../state/index.ts';
+import type { FileId } from '../../state/index.ts';
 import type { RowView } from '../../workers/index.ts';
 import { type CopyFormat, copyText } from '../ui/copyText.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../ui/index.ts';
 import { visibleText } from '../ui/visibleText.ts';
 import { guessEncoding, type ValueEncoding } from './guessEncoding.ts';
+import { readValue } from './readValue.ts';
 import { rowTitle } from './rowTitle.ts';
 import { SaveValueButton } from './SaveValueButton.tsx';
 import { useValueBytes, VALUE_LIMIT, VALUE_PAGE } from './useValueBytes.ts';
@@ -66,7 +67,7 @@ export function ValuePane({ fileId, row, target, revision, content }: ValuePaneP
 
   const copied = async (format: CopyFormat): Promise<string> => {
     const length = Math.min(target.length, VALUE_LIMIT);
-    return copyText(await service(fileId).bytes(target.space, target.row, target.at, length), format);
+    return copyText(await readValue(fileId, target, 0, length), format);
   };
 
   const fileName = `${rowTitle(row)} ${target.name}`

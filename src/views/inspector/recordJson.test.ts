@@ -49,6 +49,7 @@ const detail: RowDetail = {
     field('far', 6, 6, '', true),
   ],
   fieldsOmitted: 2,
+  elements: null,
   space: 'file',
   spaceSize: 12,
   faults: [],

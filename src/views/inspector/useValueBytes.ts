@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { type FileId, problemFrom, service } from '../../state/index.ts';
+import { type FileId, problemFrom } from '../../state/index.ts';
 import type { Problem } from '../../workers/index.ts';
+import { readValue } from './readValue.ts';
 import type { ValueTarget } from './valueTarget.ts';
 
 /** What is fetched at first, and with each "show more". */
@@ -26,14 +27,6 @@ export interface ShownValue {
   readonly more: (() => void) | null;
 }
 
-const UNREADABLE: Problem = {
-  code: 'short-read',
-  what: 'These bytes could not be read.',
-  where: null,
-  meaning: 'The file may have changed or moved since it was opened. What was read of it before still stands.',
-  next: 'Reload the file to read it as it is now.',
-};
-
 /** Fetches the start of a value, and more of it when asked. */
 export function useValueBytes(id: FileId, target: ValueTarget, revision: string): ShownValue {
   const [value, setValue] = useState<ValueBytes | null>(null);
@@ -44,18 +37,12 @@ export function useValueBytes(id: FileId, target: ValueTarget, revision: string)
   useEffect(() => {
     let wanted = true;
     // At most 1 MiB, and so one request.
-    service(id)
-      .bytes(target.space, target.row, target.at, length)
-      .then(
-        (bytes) => {
-          // A worker that can't read answers with fewer bytes.
-          const problem = bytes.length < length ? UNREADABLE : null;
-          if (wanted) setValue({ target, bytes, asked: length, problem });
-        },
-        (error) =>
-          wanted &&
-          setValue({ target, bytes: new Uint8Array(0), asked: length, problem: problemFrom(error, null) }),
-      );
+    readValue(id, target, 0, length).then(
+      (bytes) => wanted && setValue({ target, bytes, asked: length, problem: null }),
+      (error) =>
+        wanted &&
+        setValue({ target, bytes: new Uint8Array(0), asked: length, problem: problemFrom(error, null) }),
+    );
     return () => {
       wanted = false;
     };

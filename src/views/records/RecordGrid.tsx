@@ -19,9 +19,10 @@ import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
 import { useGridWidth } from '../ui/useGridWidth.ts';
 import { useRowScroller } from '../ui/useRowScroller.ts';
 import { getVisibleSpan, setVisibleSpan } from '../ui/visibleSpan.ts';
+import { CellMenu, type CellPlace } from './CellMenu.tsx';
 import { ColumnHeaders } from './ColumnHeaders.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
-import type { ColumnId } from './columnIds.ts';
+import { type ColumnId, isColumnId } from './columnIds.ts';
 import { nextSort } from './nextSort.ts';
 import { RecordRow } from './RecordRow.tsx';
 import { useColumnFacts } from './useColumnFacts.ts';
@@ -175,6 +176,21 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
     else go(position, false);
   };
 
+  const [menu, setMenu] = useState<CellPlace | null>(null);
+  const onContextMenu = (event: MouseEvent): void => {
+    // Text that is marked is to be copied.
+    if (!(event.target instanceof Element) || document.getSelection()?.isCollapsed === false) return;
+    const position = Number(
+      event.target.closest<HTMLElement>('[data-position]')?.dataset.position ?? Number.NaN,
+    );
+    const view = slots.find((slot) => slot.position === position)?.view ?? null;
+    if (view === null) return;
+    event.preventDefault();
+    const id = event.target.closest<HTMLElement>('[data-column]')?.dataset.column ?? '';
+    go(position, false);
+    setMenu({ view, column: isColumnId(id) ? id : null, x: event.clientX, y: event.clientY });
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const { columns } = records;
@@ -219,6 +235,7 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
           onDoubleClick={() => focusPane('inspector')}
           onKeyDown={onKeyDown}
           onCopy={onCopy}
+          onContextMenu={onContextMenu}
         >
           <div className="row-grid-inner" role="presentation" style={inner}>
             <ColumnHeaders
@@ -251,6 +268,15 @@ export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
             </div>
           </div>
         </div>
+        {menu !== null && (
+          <CellMenu
+            fileId={fileId}
+            place={menu}
+            sorted={sort !== null}
+            canSort={phase !== 'scanning'}
+            onClose={() => setMenu(null)}
+          />
+        )}
         {!compact && rows > 0 && <ColumnMenu records={records} />}
       </div>
     </>

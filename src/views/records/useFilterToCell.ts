@@ -12,7 +12,23 @@ const FIELDS: Readonly<Partial<Record<ColumnId, TermField>>> = {
   integrity: 'crc',
 };
 
-/** Narrows the filter to what the focused cell says, or to everything else. Without a cell, the key is meant. */
+/** Narrows the filter to what a cell says, or to everything else. Without a cell, the key is meant. */
+export async function filterToCell(
+  fileId: FileId,
+  view: RowView,
+  column: ColumnId | null,
+  sign: '' | '-',
+): Promise<void> {
+  try {
+    const term =
+      column === 'ttl' ? ttlTerm(view) : await service(fileId).termOf(view.row, fieldOf(view, column));
+    if (term !== null) actions.addTerm(fileId, sign + term);
+  } catch (error) {
+    announceFailure(error, null);
+  }
+}
+
+/** The keys that filter to the focused cell. */
 export function useFilterToCell(
   fileId: FileId,
   slots: readonly RowSlot[],
@@ -21,14 +37,7 @@ export function useFilterToCell(
 ): void {
   const filterTo = async (sign: '' | '-'): Promise<void> => {
     const view = slots.find(({ position }) => position === active)?.view ?? null;
-    if (view === null) return;
-    try {
-      const term =
-        column === 'ttl' ? ttlTerm(view) : await service(fileId).termOf(view.row, fieldOf(view, column));
-      if (term !== null) actions.addTerm(fileId, sign + term);
-    } catch (error) {
-      announceFailure(error, null);
-    }
+    if (view !== null) await filterToCell(fileId, view, column, sign);
   };
   const when = (): boolean => slots.length > 0;
   useShortcut({

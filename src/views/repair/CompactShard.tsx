@@ -100,6 +100,9 @@ export function CompactShard({ file }: { readonly file: OpenFile }) {
               />
               There is none: the shard began with this log
             </label>
+            <Button icon="open" aria-disabled={progress !== null} onClick={() => input.current?.click()}>
+              Choose the snapshot…
+            </Button>
           </fieldset>
           <input
             ref={input}
@@ -115,9 +118,6 @@ export function CompactShard({ file }: { readonly file: OpenFile }) {
           <div className="compact-shard-buttons">
             <Button icon="save" aria-disabled={!can} onClick={() => void run()}>
               Compact to an empty folder…
-            </Button>
-            <Button icon="open" aria-disabled={progress !== null} onClick={() => input.current?.click()}>
-              Choose the snapshot…
             </Button>
             {said === null && <span>Say first which snapshot it goes on from, or that there is none.</span>}
           </div>

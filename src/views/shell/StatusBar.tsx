@@ -32,6 +32,9 @@ export function StatusBar({ file, summary }: { readonly file: OpenFile; readonly
         {worst.text}
       </button>
       <span className="status-bar-extra">{formatNumberOf(rows, 'row')}</span>
+      {file.released && (
+        <span className="status-bar-released">Index released to save memory; reading again…</span>
+      )}
       {report !== null && report.phase === 'done' && (
         <span className="status-bar-extra">
           Read in {formatDuration(report.elapsedMs)}

@@ -55,6 +55,7 @@ const report = (recordsHeld: number, faults: Partial<ScanReport['faultCounts']> 
   rowsFixable: 0,
   recordsDoubtful: 0,
   firstDamage: null,
+  indexBytes: 0,
   bytesScanned: 1000,
   elapsedMs: 5,
   faultCounts: { info: 0, warning: 0, damage: 0, ...faults },

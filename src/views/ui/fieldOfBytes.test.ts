@@ -49,6 +49,7 @@ const detail: RowDetail = {
     field('crc32', 36, 4),
   ],
   fieldsOmitted: 0,
+  elements: null,
   space: 'file',
   spaceSize: 40,
   faults: [],

@@ -16,11 +16,16 @@ export interface SelectedDetail {
 const KEPT = 16;
 const answers = new Map<string, Promise<RowDetail | null>>();
 
-function askDetail(id: FileId, row: RowIndex, revision: string): Promise<RowDetail | null> {
-  const key = `${id} ${revision} ${row}`;
+function askDetail(
+  id: FileId,
+  row: RowIndex,
+  firstElement: number,
+  revision: string,
+): Promise<RowDetail | null> {
+  const key = `${id} ${revision} ${row} ${firstElement}`;
   const known = answers.get(key);
   if (known !== undefined) return known;
-  const answer = service(id).detail(row);
+  const answer = service(id).detail(row, firstElement);
   answers.set(key, answer);
   answer.catch(() => answers.delete(key));
   for (const oldest of answers.keys()) {
@@ -36,35 +41,50 @@ export function detailRevision(state: AppState, id: FileId): string {
   return progress ? `${progress.generation}:${progress.phase}` : 'none';
 }
 
+/** Which elements of a row's collection are wanted. */
+export interface ElementsFrom {
+  readonly row: RowIndex | null;
+  readonly first: number;
+}
+
+const FIRST_ELEMENTS: ElementsFrom = { row: null, first: 0 };
+
 interface Answer {
   readonly id: FileId;
   readonly row: RowIndex;
+  readonly firstElement: number;
   readonly detail: RowDetail | null;
   readonly problem: Problem | null;
 }
 
-/** What there is to know about the selected row of a file. */
-export function useRowDetail(id: FileId): SelectedDetail {
+/**
+ * What there is to know about the selected row of a file.
+ * @param from the elements to list, if it is still that row; the first ones of others
+ */
+export function useRowDetail(id: FileId, from: ElementsFrom = FIRST_ELEMENTS): SelectedDetail {
   const row = useApp((state) => getFile(state, id)?.selection?.row ?? null);
   const revision = useApp((state) => detailRevision(state, id));
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const firstElement = from.row === row ? from.first : 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same thing again
   useEffect(() => {
     if (row === null) return;
     let wanted = true;
-    askDetail(id, row, revision).then(
-      (detail) => wanted && setAnswer({ id, row, detail, problem: null }),
-      (error) => wanted && setAnswer({ id, row, detail: null, problem: problemFrom(error, null) }),
+    const told = { id, row, firstElement };
+    askDetail(id, row, firstElement, revision).then(
+      (detail) => wanted && setAnswer({ ...told, detail, problem: null }),
+      (error) => wanted && setAnswer({ ...told, detail: null, problem: problemFrom(error, null) }),
     );
     return () => {
       wanted = false;
     };
-  }, [id, row, revision, attempt]);
+  }, [id, row, firstElement, revision, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   const known = answer?.id === id ? answer : null;
   if (row === null || known === null) return { detail: null, pending: row !== null, problem: null, retry };
-  return { detail: known.detail, pending: known.row !== row, problem: known.problem, retry };
+  const pending = known.row !== row || known.firstElement !== firstElement;
+  return { detail: known.detail, pending, problem: known.problem, retry };
 }
