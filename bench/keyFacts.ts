@@ -4,7 +4,7 @@ import { Postings } from '../src/columnar/index.ts';
 import { computeKeyFacts, findLosses, KeyHistory, Lanes, Moves } from '../src/replay/index.ts';
 import type { FileIndex } from '../src/scan/index.ts';
 import { busyKeys } from './benchFiles.ts';
-import { atMost, figure } from './figure.ts';
+import { atMost, figure, rateRatios } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { scanWhole } from './nodeScan.ts';
 import { timed, timeRounds } from './rounds.ts';
@@ -23,6 +23,7 @@ export const keyFacts: Measure = {
     const busy = busyKey(index);
     const times = await timeRounds(
       {
+        scan: () => timed(() => scanWhole(source, 'shard-6.aof', null)),
         keys: () => timed(() => computeKeyFacts({ log: { source, index }, snapshot: null }, { nowMs: NOW })),
         first: () =>
           timed(async () => {
@@ -50,6 +51,7 @@ export const keyFacts: Measure = {
     await source.close();
     return [
       figure('keys', `Keys of ${file.records} records`, 'ms', times.keys, atMost(3000)),
+      figure('keys/scan', 'Keys ÷ scan of the same log', 'ratio', rateRatios(times.keys, times.scan)),
       figure('timeline.first', 'All keys’ records and moves, once', 'ms', times.first),
       figure('timeline', 'Timeline of a key, with its values', 'ms', lane.states, atMost(300)),
     ];

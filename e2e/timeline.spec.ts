@@ -104,4 +104,10 @@ test('a key is followed back through a rename to before its deletion', async ({ 
   await expect(app.selectedRow).toBeVisible();
   await page.keyboard.press('t');
   await expect(timeline).toBeVisible();
+
+  // A row's own menu leads there too.
+  await app.show('Records');
+  await app.selectedRow.getByRole('gridcell').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Follow this key in the timeline' }).click();
+  await expect(timeline).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { SortOrder } from '../../columnar/index.ts';
-import { actions, type FileId } from '../../state/index.ts';
+import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
 import type { RowView } from '../../workers/index.ts';
 import type { ColumnId } from './columnIds.ts';
 import { filterToCell } from './useFilterToCell.ts';
@@ -44,6 +44,7 @@ interface CellMenuProps {
 export function CellMenu({ fileId, place, sorted, canSort, onClose }: CellMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const { view, column, x, y } = place;
+  const hasHistory = useApp((state) => getFile(state, fileId)?.summary?.capabilities.history === true);
 
   useEffect(() => {
     const element = menu.current;
@@ -99,6 +100,12 @@ export function CellMenu({ fileId, place, sorted, canSort, onClose }: CellMenuPr
     >
       {item(`Filter to this ${noun}`, () => void filterToCell(fileId, view, column, ''))}
       {item(`Leave this ${noun} out`, () => void filterToCell(fileId, view, column, '-'))}
+      {hasHistory &&
+        view.key !== null &&
+        item('Follow this key in the timeline', () => {
+          actions.select(fileId, { row: view.row, field: null, bytes: null });
+          void actions.followKey(fileId);
+        })}
       {canSort && SORTS.map(({ order, label }) => item(label, () => actions.setSort(fileId, order)))}
       {sorted && item('In the order of the file', () => actions.setSort(fileId, null))}
     </div>
