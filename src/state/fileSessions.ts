@@ -57,8 +57,6 @@ interface Session {
 /** A worker that dies more often than this in a minute is not started again by itself. */
 const MAX_LOSSES_A_MINUTE = 3;
 
-const BUDGET = indexBudget((navigator as { deviceMemory?: number }).deviceMemory);
-
 const turns = createScanTurns<FileId>((id) => appStore.getState().active === id);
 appStore.subscribe(({ active }, before) => {
   if (active === before.active) return;
@@ -123,7 +121,8 @@ function releaseIndexes(): void {
     const busy = id === state.active || asked > 0 || report?.phase !== 'done';
     return { id, bytes: released ? 0 : (report?.indexBytes ?? 0), usedAt, busy };
   });
-  for (const id of indexesToRelease(held, BUDGET)) {
+  const budget = indexBudget((navigator as { deviceMemory?: number }).deviceMemory);
+  for (const id of indexesToRelease(held, budget)) {
     const session = stop(id);
     if (session === undefined) continue;
     session.released = true;

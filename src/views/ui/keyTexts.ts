@@ -23,7 +23,7 @@ export const CERTAINTY: Readonly<Record<Taint, Looks>> = {
     icon: 'clock',
     tone: 'warn',
     meaning:
-      'Something was lost after this key was last known for certain, or a command came that is not replayed: either may have changed or removed it.',
+      'Since this key was last known for certain, a lost record, or a command that is not replayed, may have changed or removed it.',
   },
   [Taint.unknown]: {
     label: 'unknown',
