@@ -29,7 +29,6 @@ import {
   chooseFolder,
   closeFolder,
   giveFolderKey,
-  linkFiles,
   readFolder,
   readFolderAnew,
   showFolder,
@@ -45,6 +44,7 @@ import type {
   Selection,
   ViewName,
 } from './model.ts';
+import { linkFiles } from './partners.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
 import { tellFailure } from './tellFailure.ts';

@@ -14,7 +14,7 @@ import {
   startSession,
 } from './fileSessions.ts';
 import { folderOfHandle } from './folderAccess.ts';
-import { linkFiles, openFolder, openShardWith } from './folderActions.ts';
+import { openFolder, openShardWith } from './folderActions.ts';
 import { getFolderKey } from './folderSurvey.ts';
 import {
   type FileId,
@@ -24,6 +24,7 @@ import {
   type OpenFile,
   type OpenRequest,
 } from './model.ts';
+import { linkFiles, withPartner } from './partners.ts';
 import { forgetRecent, rememberFile, reopenRecent } from './recentFiles.ts';
 import { moveSelection } from './selectionHistory.ts';
 import { getFile } from './selectors.ts';
@@ -132,7 +133,7 @@ export function closeFile(id: FileId): void {
     const at = state.files.findIndex((file) => file.id === id);
     const files = state.files
       .filter((file) => file.id !== id)
-      .map((file) => (file.partner === id ? { ...file, partner: null } : file));
+      .map((file) => (file.partner === id ? { ...file, ...withPartner(file, null) } : file));
     const beside = files[Math.min(at, files.length - 1)]?.id ?? null;
     return { files, active: state.active === id ? beside : state.active };
   });

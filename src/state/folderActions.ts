@@ -1,8 +1,9 @@
-import { appStore, updateFile, updateFolder } from './appStore.ts';
+import { appStore, updateFolder } from './appStore.ts';
 import { type FolderSource, pickFolder } from './folderAccess.ts';
 import { type FolderShard, isReadable, shardsOf } from './folderShards.ts';
 import { endSurvey, getFolderKey, setFolderKey, stopSurvey, surveyFolder } from './folderSurvey.ts';
 import type { FileId, FolderFile, FolderId, OpenFolder } from './model.ts';
+import { linkFiles } from './partners.ts';
 import { problemFrom } from './problems.ts';
 import { rememberFolder } from './recentFiles.ts';
 import { getFolder } from './selectors.ts';
@@ -127,11 +128,6 @@ export async function openShardWith(open: OpenOne, folderId: FolderId, shardId: 
   const otherId = other === null || first.name.endsWith('.tmp') ? null : await open(other, key);
   if (otherId !== null) linkFiles(firstId, otherId);
   appStore.setState({ active: firstId, pane: 'list' });
-}
-
-export function linkFiles(a: FileId, b: FileId): void {
-  updateFile(a, () => ({ partner: b }));
-  updateFile(b, () => ({ partner: a }));
 }
 
 /** The file to look at first: the damaged one, or else the log, which has the newest data. */

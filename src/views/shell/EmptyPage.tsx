@@ -9,13 +9,13 @@ export function EmptyPage() {
   return (
     <main className="empty-page">
       <div className="empty-page-column">
-        <h1>See what is in an ember log or snapshot, where it is damaged, and what can be saved.</h1>
+        <h1>See what is in a log or snapshot, where it is damaged, and what can be saved.</h1>
         <button type="button" className="empty-page-target" onClick={() => void actions.chooseFiles()}>
           <Icon name="open" size={28} />
           <span className="empty-page-target-title">Drop files here, or choose them</span>
           <span className="empty-page-target-note">
-            <code>shard-*.aof</code> and <code>shard-*.snap</code>, of any size. They are only read, never
-            changed.
+            <code>shard-*.aof</code> and <code>shard-*.snap</code> of ember, <code>.aof</code> and{' '}
+            <code>.rdb</code> of AiKv, of any size. They are only read, never changed.
           </span>
         </button>
         <p className="empty-page-folder">
