@@ -45,12 +45,16 @@ export interface Opening {
 /** Rows that must stand in the table for it to count as shown; a file may have fewer. */
 const ROWS_SHOWN = 10;
 
-/** The page in a browser that has never seen it. */
+/** Nobody drags a file onto a page sooner: it has then fetched and prepared all that it does on its own. */
+const SETTLED_MS = 1500;
+
+/** The page in a browser that has never seen it, once it has settled. */
 export async function visit(browser: Browser, address: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(observe, ROWS_SHOWN);
   await page.goto(address);
+  await page.waitForTimeout(SETTLED_MS);
   const cdp = await context.newCDPSession(page);
   return { page, cdp, close: () => context.close() };
 }

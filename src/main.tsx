@@ -7,6 +7,7 @@ import {
   holdWorkerScript,
   listenToKeys,
   loadRecents,
+  warmUpWorker,
   watchSources,
 } from './state/index.ts';
 import { App, holdViews } from './views/shell/index.ts';
@@ -16,7 +17,7 @@ followArrangements();
 followAddress();
 listenToKeys();
 watchSources();
-void holdWorkerScript();
+void holdWorkerScript().then(warmUpWorker);
 void loadRecents();
 
 const root = document.getElementById('root');

@@ -3,7 +3,7 @@
  * nothing of React's life cycle.
  */
 
-export { holdWorkerScript } from '../workers/index.ts';
+export { holdWorkerScript, warmUpWorker } from '../workers/index.ts';
 export { actions } from './actions.ts';
 export { followAddress, linkToView } from './address.ts';
 export { appStore, useApp } from './appStore.ts';

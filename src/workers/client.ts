@@ -2,9 +2,13 @@
  * The page's end of a file's worker. It adds four things to comlink: callbacks may be passed as they are, none is
  * called once its call was answered, a worker that dies rejects every call it left unanswered (comlink would wait for
  * ever), and ending it on purpose leaves those calls unanswered (whoever asked is gone too).
+ *
+ * The first file finds its worker running and practised: starting one takes longer than reading the rows that are seen
+ * first.
  */
 import { proxy, wrap } from 'comlink';
 import type { ShardService } from './api.ts';
+import { SPARE } from './spare.ts';
 import { workerScript } from './workerScript.ts';
 
 /** The worker is gone; the question can be asked again once it has been replaced. */
@@ -18,9 +22,34 @@ export interface ShardClient {
   readonly terminate: () => void;
 }
 
+let spare: Worker | null = null;
+let hasStarted = false;
+
+/** Starts the worker that the first file will get, unless that was faster. Call it once, when the page has time. */
+export function warmUpWorker(): void {
+  if (hasStarted) return;
+  const worker = newWorker(SPARE);
+  spare = worker;
+  // Then the first file starts its own, and says what is wrong with it.
+  worker.addEventListener('error', (event) => {
+    if (spare !== worker) return;
+    event.preventDefault();
+    spare = null;
+  });
+}
+
+const newWorker = (name = ''): Worker => new Worker(workerScript(), { type: 'module', name });
+
+function takeWorker(): Worker {
+  const worker = spare ?? newWorker();
+  spare = null;
+  hasStarted = true;
+  return worker;
+}
+
 /** Starts a worker. `onLost` is called at most once, and not after `terminate`. */
 export function startShardWorker(onLost: (reason: string) => void): ShardClient {
-  const worker = new Worker(workerScript(), { type: 'module' });
+  const worker = takeWorker();
   const remote = wrap<ShardService>(worker);
   const waiting = new Set<(error: WorkerLostError) => void>();
   let state: 'alive' | 'lost' | 'ended' = 'alive';

@@ -1,5 +1,5 @@
 export type * from './api.ts';
-export { forwardCalls, type ShardClient, startShardWorker, WorkerLostError } from './client.ts';
+export { forwardCalls, type ShardClient, startShardWorker, WorkerLostError, warmUpWorker } from './client.ts';
 export type * from './compactApi.ts';
 export type * from './filterApi.ts';
 export { NO_CAPABILITIES } from './formats.ts';
