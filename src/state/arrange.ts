@@ -99,7 +99,10 @@ async function arrange(id: FileId, wanted: Wanted, run: number, sameRows: boolea
   let { found } = getRowLists(id);
   if (!sameRows) {
     if (wanted.query !== null) say({ phase: 'finding', count: 0, done: 0, total: 0 });
-    await service(id).cancelFilter();
+    // It comes in before what is asked next, so nobody has to wait for its answer. What fails here fails there too.
+    service(id)
+      .cancelFilter()
+      .catch(() => undefined);
     found = wanted.query === null ? null : await find(id, wanted, say, isCurrent);
   }
   if (!isCurrent()) return;
