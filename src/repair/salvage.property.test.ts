@@ -93,7 +93,7 @@ describe.each([
           expect(originals.has(encodeHex(bytes.subarray(at, at + size)))).toBe(true);
         }
       }),
-      runs(2),
+      runs(10),
     );
   });
 
@@ -146,6 +146,6 @@ test('one flipped bit anywhere behind the header is named and flipped back', asy
       expect(fixes.map((fix) => [fix.at, fix.bit])).toEqual([[at, bit]]);
       expect(Buffer.compare(await repairedBytes(damaged, index, 'fix-bits'), bytes)).toBe(0);
     }),
-    runs(2),
+    runs(10),
   );
 });

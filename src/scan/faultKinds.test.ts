@@ -261,6 +261,19 @@ describe('a log', () => {
       { offset: LOG.end, evidence: { kind: 'mixed-encryption', inside: 'encrypted', records: 4 } },
     ]);
   });
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'bad-checksum: bit %i of a tag, where the record reads as an encrypted frame as well',
+    async (bit) => {
+      // Its first twelve bytes would be the nonce, the four behind them the length, and the frame ends with the file.
+      const value = new Uint8Array(40);
+      new DataView(value.buffer).setUint32(0, value.length + 8, true);
+      const record: AofRecord = { type: 'SET', key: key('abc'), value, expire_ms: -1n };
+      const { bytes } = buildLog([record]);
+      const { index } = await scanBytes(patched(bytes, 5, 1 ^ (1 << bit)));
+      expect(index.faults.map(({ fix }) => [fix?.at, fix?.bit])).toEqual([[5, bit]]);
+    },
+  );
 });
 
 describe('an encrypted log', () => {

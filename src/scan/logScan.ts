@@ -50,6 +50,8 @@ const LONGEST_UNKNOWN = 64 << 20;
 /** How many places where records resume are tried as the end of a damaged record, and how far ahead. */
 const END_CANDIDATES = 32;
 const END_DISTANCE = 4 << 20;
+/** How far a damaged record that also looks like encrypted frames is searched for the next one. */
+const NEAR_BYTES = 1 << 20;
 /** Small reads: what is looked for is near. */
 const LOOK_AHEAD = { sliceBytes: 64 << 10, inFlight: 1, firstBytes: 4 << 10 };
 /** Of a length or count. */
@@ -184,7 +186,10 @@ class LogScan {
       }
     }
     if (await this.#sealedFrom(at)) {
-      this.#sealed = true;
+      const corrected = this.#index.cipher === null ? await this.#correctNear(at) : null;
+      if (this.#isStopped) return;
+      if (corrected === null) this.#sealed = true;
+      else await this.#pushCorrected(at, corrected.end, corrected.fix, probe);
       return this.#goOn();
     }
     const found = await this.#findNext(at + 1);
@@ -325,6 +330,17 @@ class LogScan {
       end = next?.at ?? this.#size;
     }
     return null;
+  }
+
+  /**
+   * Tries to explain what looks like encrypted frames as one damaged record: lengths that chain can be chance, as in a
+   * value full of zeros, a checksum hardly ever.
+   */
+  async #correctNear(at: number): Promise<{ readonly end: number; readonly fix: Correction } | null> {
+    const plain = { cipher: null, chains: false };
+    const limit = Math.min(this.#size, at + NEAR_BYTES);
+    const found = await findNextRecord(this.#source, this.#ahead, at + 1, plain, this.#options, limit);
+    return found === null && limit < this.#size ? null : this.#correctTo(at, found);
   }
 
   /** Appends the damaged record `at … end`, whose correction proves where it ends. */
