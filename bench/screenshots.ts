@@ -77,6 +77,43 @@ const SCENES: readonly Scene[] = [
       await page.locator('.step-card').first().waitFor();
     },
   },
+  {
+    name: 'keys',
+    size: WIDE,
+    act: async (page) => {
+      await openSample(page, 'Overwritten page');
+      await showView(page, 'Keys');
+      await page
+        .getByRole('grid', { name: /^Keys of / })
+        .getByRole('row')
+        .nth(3)
+        .click();
+      await page.getByRole('button', { name: 'Follow in the timeline' }).waitFor();
+    },
+  },
+  {
+    name: 'timeline',
+    size: WIDE,
+    act: async (page) => {
+      await openSample(page, 'Healthy log');
+      await page.locator('.record-row', { hasText: 'HSET' }).first().click();
+      await page.getByRole('row', { selected: true }).waitFor();
+      await page.keyboard.press('t');
+      await page.getByRole('region', { name: /^Timeline/ }).waitFor();
+      await page.locator('.plot-line').waitFor();
+    },
+  },
+  {
+    name: 'recovery',
+    size: WIDE,
+    act: async (page) => {
+      await openSample(page, 'Flipped bit');
+      await showView(page, 'Recovery');
+      // What the clock says is the only thing in it that no two days share.
+      await page.getByLabel('The server starts at (UTC)').fill('2026-01-01T00:00:00');
+      await page.getByRole('region', { name: /would be different$/ }).waitFor();
+    },
+  },
   { name: 'narrow-empty', size: NARROW, act: async () => {} },
   {
     name: 'narrow-records',
