@@ -4,7 +4,7 @@
  * collections that a record may empty, of which member sketches are kept.
  */
 import type { KeyId } from '../base/index.ts';
-import type { AofRecord, SnapshotEntry } from '../codec/index.ts';
+import type { SnapshotEntry } from '../codec/index.ts';
 import { KeyDictionary } from '../columnar/index.ts';
 import { effectOfTag, type KeyEffect } from './keyEffects.ts';
 import type { KeyLinks } from './keyLinks.ts';
@@ -128,9 +128,9 @@ export class KeyOutline {
   /**
    * Applies a record that holds.
    * @param bytes the record's size
-   * @param record its content, where its key needs it
+   * @param content its tag and payload, where its key needs them
    */
-  apply(row: number, tag: number, key: KeyId, bytes: number, record: AofRecord | null): void {
+  apply(row: number, tag: number, key: KeyId, bytes: number, content: Uint8Array | null): void {
     const effect = effectOfTag(tag);
     if (effect === null || effect.act === 'none') return;
     if (effect.taint === 'fixes') this.taints.set(key, Taint.exact);
@@ -150,20 +150,20 @@ export class KeyOutline {
         this.liveBytes[key] = (this.liveBytes[key] as number) + bytes;
         return;
       default:
-        this.#change(effect, row, key, bytes, record);
+        this.#change(effect, row, key, bytes, content);
         return;
     }
   }
 
-  #change(effect: KeyEffect, row: number, key: KeyId, bytes: number, record: AofRecord | null): void {
+  #change(effect: KeyEffect, row: number, key: KeyId, bytes: number, content: Uint8Array | null): void {
     const wanted = numberOfType(effect.type);
     const there = this.type[key] as number;
     if (there === 0 && effect.act === 'grow') this.#put(key, wanted, NO_TTL_ROW, 0);
     else if (there !== wanted) return;
     this.liveBytes[key] = (this.liveBytes[key] as number) + bytes;
     const sketch = this.#members.get(key);
-    if (sketch === undefined || record === null) return;
-    const changed = changeSketch(sketch, record, this.#contents);
+    if (sketch === undefined || content === null) return;
+    const changed = changeSketch(sketch, content, this.#contents);
     if (changed && effect.act === 'shrink' && sizeOfSketch(sketch) === 0)
       this.#end(key, KeyFate.emptied, row);
   }
