@@ -23,7 +23,7 @@ import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
 import type { Keyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
-import { counts, type KeyLoss, recordLosses } from './losses.ts';
+import { counts, countsWith, type KeyLoss, recordLosses } from './losses.ts';
 import { readContents, readRows } from './readRows.ts';
 import type { ShardFile } from './recover.ts';
 import { Taint } from './taint.ts';
@@ -166,7 +166,7 @@ class KeyFactsRun {
     const totals = this.#totals;
     for (let from = 0; from < index.rows.length; from += TURN_ROWS) {
       const to = Math.min(index.rows.length, from + TURN_ROWS);
-      if (withRows) countKeys(totals, index.rows, from, to, (row) => counts(index, row));
+      if (withRows) countKeys(totals, index.rows, from, to, countsWith);
       else this.#countEntries(file, from, to);
       if (await this.#turn(0)) return;
     }
