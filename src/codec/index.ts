@@ -166,4 +166,5 @@ export {
 export { f32FromBits, f32ToBits, f64FromBits, f64ToBits, floatForJson } from './table/numbers.ts';
 export type { FieldName, Program } from './table/program.ts';
 export { crc32Long, type RecordBatch, recordBatch } from './table/recordBatch.ts';
+export { StringField } from './table/stringField.ts';
 export { BodyProblem, RecordWalker, StopReason, WalkStatus } from './table/walk.ts';

@@ -1,7 +1,7 @@
 /* What can be told of each key by counting: one pass over the columns, nothing is read. */
-import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
+import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { NO_KEY } from './keyDictionary.ts';
-import type { Rows } from './rows.ts';
+import { KIND_BITS, type Rows } from './rows.ts';
 import { RowKind } from './status.ts';
 
 /** Stands for "no row" in {@link KeyTotals.first} and {@link KeyTotals.last}. */
@@ -96,21 +96,28 @@ export function tagSet(tags: Iterable<number>): TagSet {
 
 /**
  * Counts the rows `from … to` (exclusive) that hold data, have a key and are wanted.
- * @param holds whether a row counts
+ * @param holds whether a row with this kind, flags beside it, and this status counts
  */
 export function countKeys(
   totals: KeyTotals,
   rows: Rows,
   from: number,
   to: number,
-  holds: (row: RowIndex) => boolean,
+  holds: (kindAndFlags: number, status: number) => boolean,
 ): void {
-  for (let at = from; at < to; at++) {
-    const row = rowIndex(at);
-    const kind = rows.kind(row);
-    if (kind !== RowKind.record && kind !== RowKind.entry) continue;
-    const key = rows.key(row);
-    if (key === NO_KEY || !holds(row)) continue;
-    totals.add(key, row, rows.tag(row), rows.size(row));
+  for (let base = from; base < to; ) {
+    const { offsets, kinds, tags, statuses, keys } = rows.columns(base, to);
+    const last = kinds.length - 1;
+    for (let i = 0; i <= last; i++) {
+      const flags = kinds[i] as number;
+      const kind = flags & KIND_BITS;
+      if (kind !== RowKind.record && kind !== RowKind.entry) continue;
+      const key = keyId(keys[i] as number);
+      if (key === NO_KEY || !holds(flags, statuses[i] as number)) continue;
+      const row = rowIndex(base + i);
+      const size = i < last ? (offsets[i + 1] as number) - (offsets[i] as number) : rows.size(row);
+      totals.add(key, row, tags[i] as number, size);
+    }
+    base += kinds.length;
   }
 }

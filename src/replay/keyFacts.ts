@@ -7,7 +7,7 @@
  * The state is that of all records that hold, whether a given reader gets to them or not.
  */
 import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
-import { type AofRecord, MAX_ENTRY_TYPE, RECORDS } from '../codec/index.ts';
+import { MAX_ENTRY_TYPE, RECORDS } from '../codec/index.ts';
 import {
   countKeys,
   type KeyDictionary,
@@ -17,14 +17,14 @@ import {
   RowStatus,
   tagSet,
 } from '../columnar/index.ts';
-import type { CancelSignal, DecodedRow } from '../scan/index.ts';
+import { type CancelSignal, decodeWhole } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
 import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
 import type { Keyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
-import { counts, type KeyLoss, recordLosses } from './losses.ts';
-import { readRows } from './readRows.ts';
+import { counts, countsWith, type KeyLoss, recordLosses } from './losses.ts';
+import { readContents, readRows } from './readRows.ts';
 import type { ShardFile } from './recover.ts';
 import { Taint } from './taint.ts';
 
@@ -155,7 +155,7 @@ class KeyFactsRun {
   }
 
   async #readLinks(log: ShardFile): Promise<void> {
-    await this.#read(log, linkRows(log.index), (row, decoded) => {
+    await readRows(log, linkRows(log.index), this.#options.signal, (row, decoded) => {
       if (decoded.kind === 'record') this.#links.add(row, decoded.record, this.#keys);
     });
   }
@@ -166,7 +166,7 @@ class KeyFactsRun {
     const totals = this.#totals;
     for (let from = 0; from < index.rows.length; from += TURN_ROWS) {
       const to = Math.min(index.rows.length, from + TURN_ROWS);
-      if (withRows) countKeys(totals, index.rows, from, to, (row) => counts(index, row));
+      if (withRows) countKeys(totals, index.rows, from, to, countsWith);
       else this.#countEntries(file, from, to);
       if (await this.#turn(0)) return;
     }
@@ -221,8 +221,9 @@ class KeyFactsRun {
   async #loadSnapshot(snapshot: ShardFile, outline: KeyOutline): Promise<void> {
     const { index } = snapshot;
     const { rows } = index;
-    const put = (row: RowIndex, decoded: DecodedRow | null): void => {
+    const put = (row: RowIndex, content: Uint8Array | null): void => {
       const taint = index.statusOf(row) === RowStatus.ok ? Taint.exact : Taint.unknown;
+      const decoded = content === null ? null : decodeWhole(content, index);
       const entry = decoded?.kind === 'entry' ? decoded.entry : null;
       outline.load(this.#keyOf(snapshot, row), row, entryType(rows.tag(row)), rows.size(row), taint, entry);
     };
@@ -243,7 +244,7 @@ class KeyFactsRun {
     const { rows } = index;
     let nextLoss = 0;
     let nextLink = 0;
-    const apply = (row: RowIndex, record: AofRecord | null): void => {
+    const apply = (row: RowIndex, content: Uint8Array | null): void => {
       for (; (losses[nextLoss]?.row ?? rows.length) <= row; nextLoss++) {
         const { key } = losses[nextLoss] as KeyLoss;
         if (key === null) outline.taints.loseAny();
@@ -254,13 +255,13 @@ class KeyFactsRun {
       const tag = rows.tag(row);
       if (nextLink < this.#links.length && this.#links.row(nextLink) === row)
         outline.link(nextLink++, tag, key, rows.size(row), this.#links);
-      else outline.apply(row, tag, key, rows.size(row), record);
+      else outline.apply(row, tag, key, rows.size(row), content);
     };
     await this.#inOrder(
       log,
       (row) => HAS_MEMBERS[rows.tag(row)] === 1 && outline.tracks(rows.key(row)) && counts(index, row),
       (row) => apply(row, null),
-      (row, decoded) => apply(row, decoded.kind === 'record' ? decoded.record : null),
+      apply,
     );
   }
 
@@ -300,7 +301,7 @@ class KeyFactsRun {
     file: ShardFile,
     needs: (row: RowIndex) => boolean,
     plain: (row: RowIndex) => void,
-    read: (row: RowIndex, decoded: DecodedRow) => void,
+    read: (row: RowIndex, content: Uint8Array) => void,
   ): Promise<void> {
     const { rows } = file.index;
     let next = 0;
@@ -311,22 +312,14 @@ class KeyFactsRun {
       const to = Math.min(rows.length, from + TURN_ROWS);
       const wanted: number[] = [];
       for (let at = from; at < to; at++) if (needs(rowIndex(at))) wanted.push(at);
-      await this.#read(file, wanted, (row, decoded) => {
+      await readContents(file, wanted, this.#options.signal, (row, content) => {
         upTo(row);
-        read(row, decoded);
+        read(row, content);
         next = row + 1;
       });
       if (this.#isStopped()) return;
       upTo(to);
       if (await this.#turn(to / rows.length)) return;
     }
-  }
-
-  #read(
-    file: ShardFile,
-    wanted: ArrayLike<number>,
-    visit: (row: RowIndex, decoded: DecodedRow) => void,
-  ): Promise<void> {
-    return readRows(file, wanted, this.#options.signal, visit);
   }
 }

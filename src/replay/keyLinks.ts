@@ -1,10 +1,10 @@
 /* The records that tie one key to others: RENAME, COPY, BITOP. Their other keys are not in the index; they are read. */
-import { type KeyId, keyId, type RowIndex, rowIndex } from '../base/index.ts';
+import { type KeyId, keyId, type RowIndex } from '../base/index.ts';
 import type { AofRecord } from '../codec/index.ts';
-import { type KeyDictionary, NO_KEY, RowKind } from '../columnar/index.ts';
+import { type KeyDictionary, KIND_BITS, NO_KEY, RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
-import { counts } from './losses.ts';
+import { countsWith } from './losses.ts';
 
 /** The links of a log in its order, as columns. */
 export class KeyLinks {
@@ -72,10 +72,15 @@ export function linkRows(index: FileIndex): Uint32Array {
   const found: number[] = [];
   // Most logs have none, and need no look at their rows.
   if (LINK_TAGS.every((tag) => countOf[tag] === 0)) return new Uint32Array(0);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rowIndex(at);
-    if (IS_LINK[rows.tag(row)] === 1 && rows.kind(row) === RowKind.record && counts(index, row))
-      found.push(at);
+  for (let from = 0; from < rows.length; ) {
+    const { kinds, tags, statuses } = rows.columns(from);
+    for (let i = 0; i < kinds.length; i++) {
+      if (IS_LINK[tags[i] as number] !== 1) continue;
+      const flags = kinds[i] as number;
+      const isRecord = (flags & KIND_BITS) === RowKind.record;
+      if (isRecord && countsWith(flags, statuses[i] as number)) found.push(from + i);
+    }
+    from += kinds.length;
   }
   return Uint32Array.from(found);
 }

@@ -4,9 +4,9 @@
  * collections that a record may empty, of which member sketches are kept.
  */
 import type { KeyId } from '../base/index.ts';
-import type { AofRecord, SnapshotEntry } from '../codec/index.ts';
+import type { SnapshotEntry } from '../codec/index.ts';
 import { KeyDictionary } from '../columnar/index.ts';
-import { effectOfTag, type KeyEffect } from './keyEffects.ts';
+import { effectOfTag, type KeyAct } from './keyEffects.ts';
 import type { KeyLinks } from './keyLinks.ts';
 import {
   changeSketch,
@@ -47,6 +47,10 @@ export const VALUE_TYPES: readonly (ValueType | null)[] = [
   'vector',
 ];
 const numberOfType = (type: ValueType | null): number => VALUE_TYPES.indexOf(type);
+/** The type that a record makes or works on, by its tag. */
+const TYPE_OF_TAG = Uint8Array.from({ length: 256 }, (_, tag) =>
+  numberOfType(effectOfTag(tag)?.type ?? null),
+);
 const LIST = numberOfType('list');
 const STRING = numberOfType('string');
 const PROTO = numberOfType('proto');
@@ -128,9 +132,9 @@ export class KeyOutline {
   /**
    * Applies a record that holds.
    * @param bytes the record's size
-   * @param record its content, where its key needs it
+   * @param content its tag and payload, where its key needs them
    */
-  apply(row: number, tag: number, key: KeyId, bytes: number, record: AofRecord | null): void {
+  apply(row: number, tag: number, key: KeyId, bytes: number, content: Uint8Array | null): void {
     const effect = effectOfTag(tag);
     if (effect === null || effect.act === 'none') return;
     if (effect.taint === 'fixes') this.taints.set(key, Taint.exact);
@@ -138,7 +142,7 @@ export class KeyOutline {
     const there = this.type[key] as number;
     switch (effect.act) {
       case 'set':
-        this.#put(key, numberOfType(effect.type), row, bytes);
+        this.#put(key, TYPE_OF_TAG[tag] as number, row, bytes);
         return;
       case 'drop':
         if (there !== 0) this.#end(key, KeyFate.deleted, row);
@@ -150,22 +154,29 @@ export class KeyOutline {
         this.liveBytes[key] = (this.liveBytes[key] as number) + bytes;
         return;
       default:
-        this.#change(effect, row, key, bytes, record);
+        this.#change(effect.act, row, tag, key, bytes, content);
         return;
     }
   }
 
-  #change(effect: KeyEffect, row: number, key: KeyId, bytes: number, record: AofRecord | null): void {
-    const wanted = numberOfType(effect.type);
+  #change(
+    act: KeyAct,
+    row: number,
+    tag: number,
+    key: KeyId,
+    bytes: number,
+    content: Uint8Array | null,
+  ): void {
+    const wanted = TYPE_OF_TAG[tag] as number;
     const there = this.type[key] as number;
-    if (there === 0 && effect.act === 'grow') this.#put(key, wanted, NO_TTL_ROW, 0);
+    if (there === 0 && act === 'grow') this.#put(key, wanted, NO_TTL_ROW, 0);
     else if (there !== wanted) return;
     this.liveBytes[key] = (this.liveBytes[key] as number) + bytes;
+    if (content === null) return;
     const sketch = this.#members.get(key);
-    if (sketch === undefined || record === null) return;
-    const changed = changeSketch(sketch, record, this.#contents);
-    if (changed && effect.act === 'shrink' && sizeOfSketch(sketch) === 0)
-      this.#end(key, KeyFate.emptied, row);
+    if (sketch === undefined) return;
+    const changed = changeSketch(sketch, content, this.#contents);
+    if (changed && act === 'shrink' && sizeOfSketch(sketch) === 0) this.#end(key, KeyFate.emptied, row);
   }
 
   /** Applies RENAME, COPY or BITOP: link `at` of `links`. */
@@ -215,24 +226,29 @@ export class KeyOutline {
   }
 
   #put(key: KeyId, type: number, ttlRow: number, bytes: number): void {
+    this.#forgetMembers(key);
     this.type[key] = type;
     this.lastType[key] = type;
     this.fate[key] = KeyFate.alive;
     this.fateRow[key] = -1;
     this.ttlRow[key] = ttlRow;
     this.liveBytes[key] = bytes;
-    this.#members.delete(key);
     if (isCollection(type) && this.#needs.members(key))
       this.#members.set(key, emptySketch(type === LIST, this.#needs.items(key)));
   }
 
   #end(key: KeyId, fate: KeyFate, row: number): void {
+    this.#forgetMembers(key);
     this.type[key] = 0;
     this.fate[key] = fate;
     this.fateRow[key] = row;
     this.ttlRow[key] = NO_TTL_ROW;
     this.liveBytes[key] = 0;
-    this.#members.delete(key);
+  }
+
+  /** Before its type changes: most records are of strings, and need no look into the map. */
+  #forgetMembers(key: KeyId): void {
+    if (isCollection(this.type[key] as number)) this.#members.delete(key);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { readExactly, readU32 } from '../codec/index.ts';
-import { EMBEDDED, NO_KEY, RowKind, RowStatus } from '../columnar/index.ts';
+import { EMBEDDED, KIND_BITS, NO_KEY, RowKind, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import { effectOfTag } from './keyEffects.ts';
 import type { ShardFile } from './recover.ts';
@@ -19,22 +19,30 @@ export interface KeyLoss {
 const MOST_BYTES = 1 << 17;
 
 /** Whether a row counts in the state: it holds, and is no part of another record's value. */
-export function counts(index: FileIndex, row: RowIndex): boolean {
-  const status = index.rows.status(row);
-  const holds = status === RowStatus.ok || status === RowStatus.unproven;
-  return holds && !index.rows.hasFlag(row, EMBEDDED);
-}
+export const counts = ({ rows }: FileIndex, row: RowIndex): boolean =>
+  holds(rows.status(row)) && !rows.hasFlag(row, EMBEDDED);
+
+/** The same, of a row's kind with its flags and its status, as the columns have them. */
+export const countsWith = (kindAndFlags: number, status: number): boolean =>
+  holds(status) && (kindAndFlags & EMBEDDED) === 0;
+
+const holds = (status: number): boolean => status === RowStatus.ok || status === RowStatus.unproven;
 
 /** What a log of ember's has lost, in its order. */
 export async function recordLosses(file: ShardFile): Promise<readonly KeyLoss[]> {
   const { rows } = file.index;
   const losses: KeyLoss[] = [];
-  for (let at = 0; at < rows.length; at++) {
-    const row = rowIndex(at);
-    const kind = rows.kind(row);
-    if (kind === RowKind.gap) losses.push({ row, key: await tornKey(file, row) });
-    else if (kind === RowKind.record && !counts(file.index, row) && !rows.hasFlag(row, EMBEDDED))
-      losses.push({ row, key: await mendedKey(file, row) });
+  for (let from = 0; from < rows.length; ) {
+    const { kinds, statuses } = rows.columns(from);
+    for (let i = 0; i < kinds.length; i++) {
+      const flags = kinds[i] as number;
+      const kind = flags & KIND_BITS;
+      const row = rowIndex(from + i);
+      if (kind === RowKind.gap) losses.push({ row, key: await tornKey(file, row) });
+      else if (kind === RowKind.record && !holds(statuses[i] as number) && (flags & EMBEDDED) === 0)
+        losses.push({ row, key: await mendedKey(file, row) });
+    }
+    from += kinds.length;
   }
   return losses;
 }

@@ -3,13 +3,21 @@
  * values; of a list only how many items, unless something removes or finds items by their content.
  */
 
-import type { AofRecord, SnapshotEntry } from '../codec/index.ts';
+import {
+  type AofRecord,
+  RECORDS,
+  type RecordType,
+  readRecord,
+  type SnapshotEntry,
+  StringField,
+} from '../codec/index.ts';
 import type { KeyDictionary } from '../columnar/index.ts';
 import { ItemDeque } from './itemDeque.ts';
 import { changeItems, type ItemContent, trimmedRange } from './lists.ts';
+import { NumberSet } from './numberSet.ts';
 
 /** A member's or item's content by its number in a dictionary of its own: equal content, equal number. */
-type Members = Set<number>;
+type Members = NumberSet;
 
 export type MemberSketch =
   | { readonly kind: 'members'; readonly members: Members }
@@ -24,7 +32,7 @@ export const sizeOfSketch = (sketch: MemberSketch): number =>
       : sketch.count;
 
 export function cloneSketch(sketch: MemberSketch): MemberSketch {
-  if (sketch.kind === 'members') return { kind: 'members', members: new Set(sketch.members) };
+  if (sketch.kind === 'members') return { kind: 'members', members: sketch.members.clone() };
   if (sketch.kind === 'items') return { kind: 'items', items: sketch.items.clone() };
   return { ...sketch };
 }
@@ -32,7 +40,7 @@ export function cloneSketch(sketch: MemberSketch): MemberSketch {
 /** @param byContent whether items are found by their content */
 export const emptySketch = (isList: boolean, byContent: boolean): MemberSketch =>
   !isList
-    ? { kind: 'members', members: new Set() }
+    ? { kind: 'members', members: new NumberSet() }
     : byContent
       ? { kind: 'items', items: new ItemDeque() }
       : { kind: 'count', count: 0 };
@@ -86,60 +94,71 @@ function addAll(sketch: MemberSketch, numbers: readonly number[]): void {
   if (sketch.kind === 'members') for (const number of numbers) sketch.members.add(number);
 }
 
-function takeAll(sketch: MemberSketch, numbers: readonly number[]): void {
-  if (sketch.kind === 'members') for (const number of numbers) sketch.members.delete(number);
+/** Where the members are that a record puts in, and those that it takes out. */
+const ADDED: Partial<Record<RecordType, string>> = {
+  HSET: 'fields[].field',
+  HINCRBY: 'field',
+  SADD: 'members[].member',
+  ZADD: 'members[].member',
+  VADD: 'element',
+};
+const TAKEN: Partial<Record<RecordType, string>> = {
+  HDEL: 'fields[].field',
+  SREM: 'members[].member',
+  ZREM: 'members[].member',
+  VREM: 'element',
+};
+/** Where the items are that a record pushes. */
+const PUSHED: Partial<Record<RecordType, string>> = { LPUSH: 'values[].value', RPUSH: 'values[].value' };
+
+/** By tag. */
+function fieldsAt(paths: Partial<Record<RecordType, string>>): readonly (StringField | undefined)[] {
+  const byTag: (StringField | undefined)[] = new Array(256).fill(undefined);
+  for (const { type, tag, fields } of RECORDS) {
+    const path = paths[type];
+    if (path !== undefined) byTag[tag] = new StringField(fields, path);
+  }
+  return byTag;
 }
+
+const ADDED_AT = fieldsAt(ADDED);
+const TAKEN_AT = fieldsAt(TAKEN);
+const PUSHED_AT = fieldsAt(PUSHED);
 
 /**
  * Does to the sketch what the record does to the value, which has the record's type.
+ * @param content tag and payload, which have passed the size walk
  * @returns false where the server would go down instead, and nothing changes
  */
-export function changeSketch(sketch: MemberSketch, record: AofRecord, contents: KeyDictionary): boolean {
-  const number = numberIn(contents);
-  switch (record.type) {
-    case 'HSET':
-      addAll(
-        sketch,
-        record.fields.map(({ field }) => number(field)),
-      );
-      return true;
-    case 'HINCRBY':
-      addAll(sketch, [number(record.field)]);
-      return true;
-    case 'HDEL':
-      takeAll(sketch, record.fields.map(number));
-      return true;
-    case 'SADD':
-      addAll(sketch, record.members.map(number));
-      return true;
-    case 'SREM':
-    case 'ZREM':
-      takeAll(sketch, record.members.map(number));
-      return true;
-    case 'ZADD':
-      addAll(
-        sketch,
-        record.members.map(({ member }) => number(member)),
-      );
-      return true;
-    case 'VADD':
-      addAll(sketch, [number(record.element)]);
-      return true;
-    case 'VREM':
-      takeAll(sketch, [number(record.element)]);
-      return true;
-    default:
-      if (sketch.kind === 'count') return changeCount(sketch, record);
-      return sketch.kind !== 'items' || changeItems(sketch.items, record, byNumber(number)) === null;
+export function changeSketch(sketch: MemberSketch, content: Uint8Array, contents: KeyDictionary): boolean {
+  const tag = content[0] as number;
+  if (sketch.kind === 'members') {
+    changeMembers(sketch.members, tag, content, contents);
+    return true;
+  }
+  if (sketch.kind === 'items') {
+    return changeItems(sketch.items, readRecord(content), byNumber(numberIn(contents))) === null;
+  }
+  const pushed = PUSHED_AT[tag];
+  if (pushed === undefined) return changeCount(sketch, readRecord(content));
+  sketch.count += pushed.start(content, 1);
+  return true;
+}
+
+function changeMembers(members: Members, tag: number, content: Uint8Array, contents: KeyDictionary): void {
+  const added = ADDED_AT[tag];
+  const field = added ?? TAKEN_AT[tag];
+  if (field === undefined) return;
+  field.start(content, 1);
+  while (field.next()) {
+    const number = contents.intern(content, field.from, field.to);
+    if (field === added) members.add(number);
+    else members.delete(number);
   }
 }
 
 function changeCount(list: { count: number }, record: AofRecord): boolean {
   switch (record.type) {
-    case 'LPUSH':
-    case 'RPUSH':
-      list.count += record.values.length;
-      return true;
     case 'LPOP':
     case 'RPOP':
       list.count = Math.max(0, list.count - 1);

@@ -12,7 +12,15 @@ export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
 export { holdsAt, probeRecord } from './probe.ts';
 export { queryTarget, typeNameIn } from './queryTarget.ts';
 export type { CommandRow, StringRow } from './redis/decodeRow.ts';
-export { type AnyRow, type DecodedRow, decodeContent, decodeRow, readContent } from './rowContent.ts';
+export {
+  type AnyRow,
+  type DecodedRow,
+  decodeContent,
+  decodeRow,
+  decodeWhole,
+  isWhole,
+  readContent,
+} from './rowContent.ts';
 export { rowsCsv } from './rowsCsv.ts';
 export { createIndex, type Opened, openFile } from './scanFile.ts';
 export type { VerdictContext } from './verdict.ts';

@@ -70,7 +70,11 @@ export async function decodeRow(
  * whoever wrote it got wrong, and a record that one wrong byte explains is not whole before that byte is put right.
  */
 export function decodeContent(content: Uint8Array, index: FileIndex): DecodedRow | null {
-  if (!isWhole(content, index)) return null;
+  return isWhole(content, index) ? decodeWhole(content, index) : null;
+}
+
+/** Decodes content that {@link isWhole}. */
+export function decodeWhole(content: Uint8Array, index: FileIndex): DecodedRow {
   return index.kind === 'aof'
     ? { kind: 'record', record: readRecord(content) }
     : { kind: 'entry', entry: readEntry(content, index.layout === 1 ? 1 : 2) };
@@ -80,7 +84,8 @@ export function decodeContent(content: Uint8Array, index: FileIndex): DecodedRow
 const RECORDS = new RecordWalker(AOF_PROGRAM);
 const ENTRIES = new RecordWalker(SNAPSHOT_PROGRAM);
 
-function isWhole(content: Uint8Array, index: FileIndex): boolean {
+/** Whether the content's lengths lead to its end. */
+export function isWhole(content: Uint8Array, index: FileIndex): boolean {
   const isLog = index.kind === 'aof';
   const walker = isLog ? RECORDS : ENTRIES;
   const entry = isLog

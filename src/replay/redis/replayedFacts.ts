@@ -11,7 +11,7 @@ import { KeyGroups, KeyLinks } from '../keyLinks.ts';
 import { findKeyName, keyOfName, nameOfKey } from '../keyName.ts';
 import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
 import { Keyspace } from '../keyspace.ts';
-import { counts, type KeyLoss } from '../losses.ts';
+import { counts, countsWith, type KeyLoss } from '../losses.ts';
 import type { ShardFile } from '../recover.ts';
 import { eachCommandLink } from './commandLinks.ts';
 import { commandLosses } from './commandLosses.ts';
@@ -49,7 +49,7 @@ class ReplayedFacts {
     }
     const losses = await commandLosses(this.#file);
     this.#totals.growTo(keys.size);
-    countKeys(this.#totals, rows, 0, rows.length, (row) => counts(index, row));
+    countKeys(this.#totals, rows, 0, rows.length, countsWith);
     for (const [key, row] of named) this.#totals.name(key, row);
     this.#outline = new KeyOutline(keys.size, { members: () => false, items: () => false });
     if (!(await this.#replay(losses))) return null;
