@@ -233,3 +233,32 @@ export interface Diagnosis {
   readonly odds: number | null;
   readonly loss: Loss;
 }
+
+const KINDS: Readonly<Record<FaultKind, true>> = {
+  'torn-tail': true,
+  'corrupt-length': true,
+  'bad-checksum': true,
+  'unknown-tag': true,
+  'bad-body': true,
+  garbage: true,
+  zeroed: true,
+  'foreign-header': true,
+  'duplicate-span': true,
+  'bad-header': true,
+  'short-header': true,
+  'bad-footer': true,
+  'count-mismatch': true,
+  'trailing-bytes': true,
+  'shard-id-mismatch': true,
+  undecryptable: true,
+  'key-required': true,
+  'mixed-encryption': true,
+  'unfinished-snapshot': true,
+  'bad-framing': true,
+  'loose-framing': true,
+  'missing-end': true,
+  'unused-checksum': true,
+};
+
+/** Every kind of fault, of every format. */
+export const FAULT_KINDS = Object.keys(KINDS) as readonly FaultKind[];

@@ -101,6 +101,7 @@ export type {
   Loss,
   Severity,
 } from './fault.ts';
+export { FAULT_KINDS } from './fault.ts';
 export { emberFormat, FORMATS, type FormatId, type FormatTraits } from './format.ts';
 export {
   formatJson,

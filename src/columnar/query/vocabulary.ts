@@ -1,5 +1,5 @@
 /* The words of the query language: what the parser knows, completion offers and the documents list. */
-import { COMMANDS, ENTRIES, type FaultKind, RECORDS } from '../../codec/index.ts';
+import { COMMANDS, ENTRIES, FAULT_KINDS, RECORDS } from '../../codec/index.ts';
 import { RowStatus } from '../status.ts';
 
 export type FieldName =
@@ -78,33 +78,7 @@ export const CRC_WORDS: Readonly<Record<string, readonly RowStatus[]>> = {
 /** The one word of {@link CRC_WORDS} that is no status. */
 export const NO_CRC = 'none';
 
-const FAULTS: Readonly<Record<FaultKind, true>> = {
-  'torn-tail': true,
-  'corrupt-length': true,
-  'bad-checksum': true,
-  'unknown-tag': true,
-  'bad-body': true,
-  garbage: true,
-  zeroed: true,
-  'foreign-header': true,
-  'duplicate-span': true,
-  'bad-header': true,
-  'short-header': true,
-  'bad-footer': true,
-  'count-mismatch': true,
-  'trailing-bytes': true,
-  'shard-id-mismatch': true,
-  undecryptable: true,
-  'key-required': true,
-  'mixed-encryption': true,
-  'unfinished-snapshot': true,
-  'bad-framing': true,
-  'loose-framing': true,
-  'missing-end': true,
-  'unused-checksum': true,
-};
-
-export const FAULT_WORDS: readonly string[] = Object.keys(FAULTS);
+export const FAULT_WORDS: readonly string[] = FAULT_KINDS;
 
 export const fieldNamed = (name: string): FieldWord | null => {
   const lower = name.toLowerCase();
