@@ -37,7 +37,10 @@ export interface Capabilities {
   /** By whose rules the keys are worked out, where that is not its reader's doing; null where it is. */
   readonly stateNote: string | null;
   readonly repair: boolean;
-  /** With the snapshot of its shard it can be written as one snapshot and an empty log. */
+  /**
+   * What it leads to, on top of its shard's snapshot, can be written anew: as one snapshot and an empty log, or as a log
+   * for another reader.
+   */
   readonly compact: boolean;
 }
 

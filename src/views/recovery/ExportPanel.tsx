@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { type OpenFile, problemFrom, service } from '../../state/index.ts';
-import type { ExportRequest, KeyDifference, Problem, RecoveryWhich } from '../../workers/index.ts';
-import { ExportDone } from '../ui/ExportDone.tsx';
-import { type Exported, exportFile } from '../ui/exportFile.ts';
+import { type OpenFile, service } from '../../state/index.ts';
+import type { ExportRequest, KeyDifference, RecoveryWhich } from '../../workers/index.ts';
+import { ExportResult } from '../ui/ExportResult.tsx';
 import { exportRows } from '../ui/exportRows.ts';
-import { Button, Callout, formatBytes, Segmented } from '../ui/index.ts';
-import { STATE_FORMATS } from '../ui/stateFormats.ts';
+import { Button, formatBytes, Segmented } from '../ui/index.ts';
+import { StateFormatChoice } from '../ui/StateFormatChoice.tsx';
+import { STATE_FORMATS, stateFileName } from '../ui/stateFormats.ts';
+import { useExport } from '../ui/useExport.ts';
 
 type Format = ExportRequest['format'];
 type Scope = 'all' | KeyDifference;
@@ -20,27 +21,14 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
   const [which, setWhich] = useState<RecoveryWhich>('after');
   const [format, setFormat] = useState<Format>('json');
   const [scope, setScope] = useState<Scope>('all');
-  const [busy, setBusy] = useState<number | null>(null);
-  const [done, setDone] = useState<Exported | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const name = `${file.name.replace(/\.(aof|snap|rdb)(\.tmp)?$/, '')}.${which === 'now' ? 'now' : 'recovered'}.${STATE_FORMATS[format].ending}`;
+  const { busy, done, problem, run } = useExport();
 
-  const run = async (): Promise<void> => {
-    setDone(null);
-    setProblem(null);
+  const start = (): Promise<void> => {
     const only = scope === 'all' ? null : { difference: scope, taints: [], text: '' };
-    try {
-      const exported = await exportFile(name, (target) => {
-        setBusy(0);
-        return service(file.id).exportState({ which, format, only }, target, setBusy);
-      });
-      setDone(exported);
-      setProblem(exported?.outcome.problem ?? null);
-    } catch (error) {
-      setProblem(problemFrom(error, name));
-    } finally {
-      setBusy(null);
-    }
+    const name = stateFileName(file.name, which === 'now' ? 'now' : 'recovered', format);
+    return run(name, (target, onProgress) =>
+      service(file.id).exportState({ which, format, only }, target, onProgress),
+    );
   };
 
   const differs = counts.gained + counts.lost + counts.changed > 0;
@@ -72,20 +60,11 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
             ]}
           />
         )}
-        <Segmented
-          label="Form"
-          size="small"
-          value={format}
-          onChange={setFormat}
-          options={Object.entries(STATE_FORMATS).map(([value, { label }]) => ({
-            value: value as Format,
-            label,
-          }))}
-        />
+        <StateFormatChoice format={format} onChange={setFormat} />
       </div>
       <p className="recovery-export-note">{STATE_FORMATS[format].note}</p>
       <div className="recovery-export-actions">
-        <Button variant="primary" icon="download" disabled={busy !== null} onClick={() => void run()}>
+        <Button variant="primary" icon="download" disabled={busy !== null} onClick={() => void start()}>
           Export…
         </Button>
         {busy !== null && (
@@ -100,12 +79,7 @@ export function ExportPanel({ file, counts }: ExportPanelProps) {
           {file.arrangement.phase === 'none' ? 'The rows' : 'The filtered rows'} of {file.name} as CSV…
         </Button>
       </div>
-      {problem !== null && (
-        <Callout tone="bad" title={problem.what}>
-          {problem.meaning} {problem.next}
-        </Callout>
-      )}
-      {done !== null && done.outcome.problem === null && <ExportDone done={done} />}
+      <ExportResult done={done} problem={problem} />
     </section>
   );
 }

@@ -5,13 +5,14 @@ import {
   getReaderName,
   getSource,
   type OpenFile,
-  service,
   useApp,
 } from '../../state/index.ts';
 import type { SaveProgress } from '../../workers/index.ts';
-import { Button, Callout, CopyButton, formatNumberOf } from '../ui/index.ts';
+import { Button, Callout, formatNumberOf } from '../ui/index.ts';
 import { compactFacts, compactReportText } from './compactReport.ts';
 import { type CompactResult, compactShard } from './compactShard.ts';
+import { FailedSave } from './FailedSave.tsx';
+import { Report } from './Report.tsx';
 import { SaveProgressBar } from './SaveProgressBar.tsx';
 import { snapshotTabs } from './snapshotTabs.ts';
 import './CompactShard.css';
@@ -123,16 +124,7 @@ export function CompactShard({ file }: { readonly file: OpenFile }) {
           </div>
         </>
       )}
-      {progress !== null && (
-        <SaveProgressBar
-          progress={progress}
-          onCancel={() =>
-            void service(file.id)
-              .cancelSave()
-              .catch(() => undefined)
-          }
-        />
-      )}
+      {progress !== null && <SaveProgressBar fileId={file.id} progress={progress} />}
       {result !== null && (
         <div ref={outcome} tabIndex={-1} className="compact-shard-outcome">
           <CompactOutcome result={result} onRetry={() => void run()} />
@@ -149,17 +141,7 @@ function CompactOutcome({
   readonly result: Exclude<CompactResult, { kind: 'cancelled' }>;
   readonly onRetry: () => void;
 }) {
-  if (result.kind === 'failed') {
-    const { what, where, meaning, next } = result.problem;
-    return (
-      <Callout tone="bad" title={what} actions={<Button onClick={onRetry}>Try again</Button>}>
-        <p>
-          {where !== null && `${where}. `}
-          {meaning} {next}
-        </p>
-      </Callout>
-    );
-  }
+  if (result.kind === 'failed') return <FailedSave problem={result.problem} onRetry={onRetry} />;
   const { facts, verb, files } = result;
   const left = facts.leftOut.count + facts.schemasLeftOut;
   const open = async (): Promise<void> => {
@@ -185,20 +167,11 @@ function CompactOutcome({
           them together: stop the server, keep the originals somewhere safe, and put both in their place.
         </p>
       </Callout>
-      <section className="repair-report" aria-label="Report of the compaction">
-        <header>
-          <h4>Report</h4>
-          <CopyButton label="Copy report" text={() => compactReportText(facts)} />
-        </header>
-        <dl>
-          {compactFacts(facts).map((fact) => (
-            <div key={`${fact.label} ${fact.value}`}>
-              <dt>{fact.label}</dt>
-              <dd className={fact.mono === true ? 'mono' : undefined}>{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <Report
+        label="Report of the compaction"
+        facts={compactFacts(facts)}
+        text={() => compactReportText(facts)}
+      />
     </>
   );
 }

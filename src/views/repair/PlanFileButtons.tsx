@@ -83,16 +83,7 @@ export function PlanFileButtons({ file, plan, saving }: PlanFileButtonsProps) {
           if (chosen !== undefined) void load(chosen);
         }}
       />
-      {progress !== null && progress.bytes > 0 && (
-        <SaveProgressBar
-          progress={progress}
-          onCancel={() =>
-            void service(file.id)
-              .cancelSave()
-              .catch(() => undefined)
-          }
-        />
-      )}
+      {progress !== null && progress.bytes > 0 && <SaveProgressBar fileId={file.id} progress={progress} />}
       {problem !== null && (
         <div className="save-repair-problem" role="alert">
           <Callout

@@ -1,10 +1,11 @@
 import type { RepairPlan } from '../../repair/index.ts';
 import { actions, announceFailure, type OpenFile } from '../../state/index.ts';
-import { Button, Callout, CopyButton, formatBytes } from '../ui/index.ts';
+import { Button, Callout, formatBytes } from '../ui/index.ts';
+import { FailedSave } from './FailedSave.tsx';
 import { outcomeText } from './planText.ts';
+import { Report } from './Report.tsx';
 import { reportFacts, reportText } from './repairReport.ts';
 import type { SaveResult } from './saveRepair.ts';
-import './SaveOutcome.css';
 
 interface SaveOutcomeProps {
   readonly result: Exclude<SaveResult, { kind: 'cancelled' }>;
@@ -18,17 +19,7 @@ interface SaveOutcomeProps {
 
 /** What came of saving, and the report of what was done. */
 export function SaveOutcome({ result, file, plan, presetName, noun, onRetry }: SaveOutcomeProps) {
-  if (result.kind === 'failed') {
-    const { what, where, meaning, next } = result.problem;
-    return (
-      <Callout tone="bad" title={what} actions={<Button onClick={onRetry}>Try again</Button>}>
-        <p>
-          {where !== null && `${where}. `}
-          {meaning} {next}
-        </p>
-      </Callout>
-    );
-  }
+  if (result.kind === 'failed') return <FailedSave problem={result.problem} onRetry={onRetry} />;
   const { outcome, verb, name } = result;
   const { tone, title, detail } = outcomeText(outcome, verb, noun);
   const open = async (): Promise<void> => {
@@ -68,20 +59,11 @@ export function SaveOutcome({ result, file, plan, presetName, noun, onRetry }: S
         )}
       </Callout>
       {exists && repaired !== null && (
-        <section className="repair-report" aria-label="Report of the repair">
-          <header>
-            <h4>Report</h4>
-            <CopyButton label="Copy report" text={() => reportText(repaired)} />
-          </header>
-          <dl>
-            {reportFacts(repaired).map((fact) => (
-              <div key={fact.label}>
-                <dt>{fact.label}</dt>
-                <dd className={fact.mono === true ? 'mono' : undefined}>{fact.value}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <Report
+          label="Report of the repair"
+          facts={reportFacts(repaired)}
+          text={() => reportText(repaired)}
+        />
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { type FileId, service } from '../../state/index.ts';
 import type { SaveProgress } from '../../workers/index.ts';
 import { Button, formatBytes } from '../ui/index.ts';
 import './SaveProgressBar.css';
@@ -12,11 +13,11 @@ const STAGES: Readonly<Record<SaveProgress['stage'], string>> = {
 
 /** How far saving has come, and a way to stop it. */
 export function SaveProgressBar({
+  fileId,
   progress,
-  onCancel,
 }: {
+  readonly fileId: FileId;
   readonly progress: SaveProgress;
-  readonly onCancel: () => void;
 }) {
   const { stage, bytes, total } = progress;
   const share = total === 0 ? 0 : Math.min(1, bytes / total);
@@ -27,7 +28,15 @@ export function SaveProgressBar({
         {STAGES[stage]}
         {total > 0 && `, ${formatBytes(bytes)} of ${formatBytes(total)}`}
       </span>
-      <Button size="small" icon="stop" onClick={onCancel}>
+      <Button
+        size="small"
+        icon="stop"
+        onClick={() =>
+          void service(fileId)
+            .cancelSave()
+            .catch(() => undefined)
+        }
+      >
         Stop
       </Button>
       <span className="visually-hidden" role="status">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RepairPlan, RepairPreview } from '../../repair/index.ts';
-import { type OpenFile, service } from '../../state/index.ts';
+import type { OpenFile } from '../../state/index.ts';
 import { Button, Callout, CopyButton, useCommand } from '../ui/index.ts';
 import { PlanFileButtons } from './PlanFileButtons.tsx';
 import { commandLine } from './planText.ts';
@@ -76,16 +76,7 @@ export function SaveRepair({ file, plan, preview, pending, edited, presetName, n
         under a new name: a browser may empty a file that you choose to replace.
         {edited && ' The command line needs the plan file, because you changed steps by hand.'}
       </p>
-      {progress !== null && (
-        <SaveProgressBar
-          progress={progress}
-          onCancel={() =>
-            void service(file.id)
-              .cancelSave()
-              .catch(() => undefined)
-          }
-        />
-      )}
+      {progress !== null && <SaveProgressBar fileId={file.id} progress={progress} />}
       {result !== null && (
         <div ref={outcome} tabIndex={-1} className="save-repair-outcome">
           <SaveOutcome

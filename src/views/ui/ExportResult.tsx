@@ -1,10 +1,29 @@
+import type { Problem } from '../../workers/index.ts';
 import { Callout } from './Callout.tsx';
 import type { Exported } from './exportFile.ts';
 import { formatBytes, formatNumberOf } from './format.ts';
-import './ExportDone.css';
+import './ExportResult.css';
+
+/** What came of an export. */
+export function ExportResult({
+  done,
+  problem,
+}: {
+  readonly done: Exported | null;
+  readonly problem: Problem | null;
+}) {
+  if (problem !== null) {
+    return (
+      <Callout tone="bad" title={problem.what}>
+        {problem.meaning} {problem.next}
+      </Callout>
+    );
+  }
+  return done === null ? null : <Written done={done} />;
+}
 
 /** What was written, and what the form could not hold. */
-export function ExportDone({ done }: { readonly done: Exported }) {
+function Written({ done }: { readonly done: Exported }) {
   const { name, verb, outcome } = done;
   const { count, first } = outcome.unexpressed;
   return (

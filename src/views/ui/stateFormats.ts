@@ -30,3 +30,7 @@ export const STATE_FORMATS: Readonly<
     note: 'A plaintext snapshot that the chosen reader loads. Put an empty log beside it, or none.',
   },
 };
+
+/** What an export of a file's state is called. @param what "keys", "recovered" */
+export const stateFileName = (file: string, what: string, format: StateFormat): string =>
+  `${file.replace(/\.(aof|snap|rdb)(\.tmp)?$/, '')}.${what}.${STATE_FORMATS[format].ending}`;
