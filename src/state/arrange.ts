@@ -7,6 +7,7 @@ import { appStore, updateFile } from './appStore.ts';
 import { service } from './fileSessions.ts';
 import type { Arrangement, FileId, OpenFile } from './model.ts';
 import { getRowLists, RowList, setRowLists } from './rowLists.ts';
+import { getGeneration } from './selectors.ts';
 import { tellFailure } from './tellFailure.ts';
 
 export const NOT_ARRANGED: Arrangement = { version: 0, phase: 'none', count: 0, done: 0, total: 0 };
@@ -47,20 +48,21 @@ const queryOf = ({ filter }: OpenFile): string | null =>
   parseQuery(filter.text).query === null ? null : filter.text;
 
 function review(file: OpenFile): void {
-  const { id, filter, sort, progress, report } = file;
+  const { id, filter, sort, report } = file;
   if (file.released && report !== null) {
     forget(id);
     return;
   }
   const before = arranged.get(id);
   const isRead = report !== null;
+  const generation = getGeneration(file);
   const wanted: Wanted = {
     query: queryOf(file),
     case: filter.caseSensitive,
     findOnly: filter.findOnly,
     // Rows that still come in have no last one to begin with.
     sort: isRead ? sort : null,
-    scan: progress === null ? '' : `${progress.generation} ${isRead}`,
+    scan: generation === null ? '' : `${generation} ${isRead}`,
   };
   if (before !== undefined && isSame(before, wanted)) return;
   arranged.set(id, wanted);

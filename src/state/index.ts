@@ -33,11 +33,14 @@ export {
   getFaultCount,
   getFile,
   getFolder,
+  getGeneration,
   getHealth,
   getPartner,
   getReaderName,
+  getScanPhase,
   getSelection,
   type Health,
+  type ScanPhase,
 } from './selectors.ts';
 export { COMMAND_GROUPS, type Command, type CommandGroup, formatKeys, shortcuts } from './shortcuts.ts';
 export { announceFailure, tellFailure } from './tellFailure.ts';

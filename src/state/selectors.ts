@@ -1,4 +1,5 @@
 import { READER_FEATURES } from '../codec/index.ts';
+import type { ScanReport } from '../workers/index.ts';
 import type { AppState, FileId, FolderId, OpenFile, OpenFolder, Selection } from './model.ts';
 
 export function getFile(state: AppState, id: FileId): OpenFile | null {
@@ -49,6 +50,18 @@ export function getHealth(
   if (report.faultCounts.warning > 0 || verdict?.abort) return 'warning';
   if (verdict !== null && verdict.silentlyDropped > 0) return 'warning';
   return 'good';
+}
+
+/** How a scan stands, or ended; null before its first word. */
+export type ScanPhase = 'scanning' | ScanReport['phase'];
+
+export function getScanPhase(file: OpenFile | null): ScanPhase | null {
+  return file?.report?.phase ?? (file?.progress == null ? null : 'scanning');
+}
+
+/** The scan that answers are of now; it rises with each. Null before its first word. */
+export function getGeneration(file: OpenFile | null): number | null {
+  return file?.report?.generation ?? file?.progress?.generation ?? null;
 }
 
 /** All faults of a file, counted as far as the scan has come. */

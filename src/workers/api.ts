@@ -63,27 +63,22 @@ export interface FileSummary {
   readonly refusal: Problem | null;
 }
 
-export type ScanPhase = 'scanning' | 'done' | 'cancelled' | 'failed';
-
-/** Sent about five times a second while a scan runs, and once when it ends. */
+/** Sent about five times a second while a scan runs. How it ended is told by its {@link ScanReport} alone. */
 export interface ScanProgress {
   /** Counts scans of this file; results of an older one are stale. */
   readonly generation: number;
-  readonly phase: ScanPhase;
   readonly bytesDone: number;
   readonly bytesTotal: number;
   /** Rows that can be asked for already. */
   readonly rows: number;
   readonly faults: number;
   readonly bytesPerSecond: number;
-  /** Set when `phase` is `failed`. */
-  readonly problem: Problem | null;
 }
 
 /** The result of a scan. */
 export interface ScanReport {
   readonly generation: number;
-  readonly phase: Exclude<ScanPhase, 'scanning'>;
+  readonly phase: 'done' | 'cancelled' | 'failed';
   readonly rows: number;
   /** Well-formed records or entries on intact framing, up to the first fault. */
   readonly recordsBeforeFault: number;

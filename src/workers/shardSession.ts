@@ -79,7 +79,7 @@ import { shardBase } from './shardBase.ts';
 import type { OwnFile } from './shardFiles.ts';
 import { TimelineQuestions } from './timelineQuestions.ts';
 import { Timelines } from './timelines.ts';
-import type { KeyNames, Problem } from './told.ts';
+import type { KeyNames } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
@@ -157,17 +157,15 @@ export class ShardSession implements FileService {
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
-    const tell = (phase: ScanProgress['phase'], bytesDone: number, problem: Problem | null): void => {
+    const tell = (bytesDone: number): void => {
       const seconds = elapsed() / 1000;
       onProgress({
         generation,
-        phase,
         bytesDone,
         bytesTotal: index.size,
         rows: index.rows.length,
         faults: index.faults.length,
         bytesPerSecond: seconds > 0 ? bytesDone / seconds : 0,
-        problem,
       });
     };
     const onWindow = async (bytesDone: number): Promise<void> => {
@@ -178,21 +176,17 @@ export class ShardSession implements FileService {
       // The first rows are told at once, the others five times a second.
       if (performance.now() - told >= PROGRESS_MS || told === started) {
         told = performance.now();
-        tell('scanning', bytesDone, null);
+        tell(bytesDone);
       }
     };
     try {
       const phase = await scanFile(source, index, { signal: cancel, onProgress: onWindow });
       const turn = () => onWindow(index.size);
       if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
-      const report = scanReport(index, { generation, phase, elapsedMs: elapsed(), problem: null });
-      tell(phase, phase === 'done' ? index.size : index.rows.end, null);
-      return report;
+      return scanReport(index, { generation, phase, elapsedMs: elapsed(), problem: null });
     } catch (error) {
       const problem = readProblem(error, index.rows.length);
-      const report = scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
-      tell('failed', index.rows.end, problem);
-      return report;
+      return scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
     } finally {
       filter.scanEnded();
     }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { type FileId, getFile, service, useApp } from '../../state/index.ts';
+import { type FileId, getFile, getGeneration, service, useApp } from '../../state/index.ts';
 import type { FaultView } from '../../workers/index.ts';
 
 /** Faults that are shown at a time: as many as anyone reads, and few enough to be drawn at once. */
@@ -22,7 +22,7 @@ interface Answer {
 
 /** One page of a file's faults. A page that fills up while the file is read is asked for again. */
 export function useFaultPage(id: FileId, page: number, total: number): FaultPage {
-  const generation = useApp((state) => getFile(state, id)?.progress?.generation ?? null);
+  const generation = useApp((state) => getGeneration(getFile(state, id)));
   const done = useApp((state) => (getFile(state, id)?.report ?? null) !== null);
   const expected = Math.max(0, Math.min(PAGE_FAULTS, total - page * PAGE_FAULTS));
   const [answer, setAnswer] = useState<Answer | null>(null);

@@ -4,6 +4,7 @@ import {
   actions,
   type FileId,
   getFile,
+  getGeneration,
   type Selection,
   service,
   useApp,
@@ -38,7 +39,7 @@ const SPACES = [
 export function BytesPane({ fileId }: { readonly fileId: FileId }) {
   const selection = useApp((state) => getFile(state, fileId)?.selection ?? null);
   const fileSize = useApp((state) => getFile(state, fileId)?.size ?? 0);
-  const generation = useApp((state) => getFile(state, fileId)?.progress?.generation ?? 0);
+  const generation = useApp((state) => getGeneration(getFile(state, fileId)) ?? 0);
   // While the selected row is under way the one before it stays, so that walking down the table does not flash.
   const { detail, pending } = useRowDetail(fileId);
   const row = detail?.row.row ?? null;

@@ -1,5 +1,14 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { announceFailure, type FileId, getFile, type MapRange, service, useApp } from '../../state/index.ts';
+import {
+  announceFailure,
+  type FileId,
+  getFile,
+  getGeneration,
+  getScanPhase,
+  type MapRange,
+  service,
+  useApp,
+} from '../../state/index.ts';
 import type { MapAggregate } from '../../workers/index.ts';
 
 /** While a file is read, the strip is drawn anew about this often over the whole of it. */
@@ -10,12 +19,12 @@ const STEPS = 60;
  * meanwhile is asked once. Null until there is one of this scan.
  */
 export function useMapAggregate(id: FileId, buckets: number, range: MapRange | null): MapAggregate | null {
-  const generation = useApp((state) => getFile(state, id)?.progress?.generation ?? null);
+  const generation = useApp((state) => getGeneration(getFile(state, id)));
   const step = useApp((state) => {
-    const progress = getFile(state, id)?.progress;
-    if (!progress) return 'none';
-    const { phase, bytesDone, bytesTotal } = progress;
-    return phase === 'scanning' ? Math.floor((bytesDone / Math.max(1, bytesTotal)) * STEPS) : phase;
+    const file = getFile(state, id);
+    if (file === null || file.progress === null || file.report !== null) return getScanPhase(file);
+    const { bytesDone, bytesTotal } = file.progress;
+    return Math.floor((bytesDone / Math.max(1, bytesTotal)) * STEPS);
   });
   const size = useApp((state) => getFile(state, id)?.size ?? 0);
   const { from, to } = range ?? { from: 0, to: size };

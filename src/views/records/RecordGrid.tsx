@@ -12,8 +12,16 @@ import {
   useRef,
   useState,
 } from 'react';
-import { actions, type FileId, getFile, getRowLists, useApp, whyUnread } from '../../state/index.ts';
-import type { ScanReport } from '../../workers/index.ts';
+import {
+  actions,
+  type FileId,
+  getFile,
+  getGeneration,
+  getRowLists,
+  type ScanPhase,
+  useApp,
+  whyUnread,
+} from '../../state/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { Button, Callout, classNames, NARROW } from '../ui/index.ts';
 import { useGridWidth } from '../ui/useGridWidth.ts';
@@ -39,7 +47,7 @@ interface RecordGridProps {
   readonly fileId: FileId;
   /** How many there are so far, listed or not. */
   readonly rows: number;
-  readonly phase: 'scanning' | ScanReport['phase'];
+  readonly phase: ScanPhase;
 }
 
 /** Pixels, as RecordGrid.css draws them. */
@@ -52,7 +60,7 @@ const COMPACT_WIDTH = 700;
 export function RecordGrid({ fileId, rows, phase }: RecordGridProps) {
   const grid = useRef<HTMLDivElement>(null);
   const name = useApp((state) => getFile(state, fileId)?.name ?? '');
-  const generation = useApp((state) => getFile(state, fileId)?.progress?.generation ?? null);
+  const generation = useApp((state) => getGeneration(getFile(state, fileId)));
   const selectedRow = useApp((state) => getFile(state, fileId)?.selection?.row ?? null);
   const compact = useGridWidth(grid) <= COMPACT_WIDTH;
   const [activeColumn, setActiveColumn] = useState<ColumnId | null>(null);

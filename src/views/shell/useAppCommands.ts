@@ -2,6 +2,7 @@ import {
   actions,
   appStore,
   getActiveFile,
+  getScanPhase,
   type OpenFile,
   type Pane,
   type ViewName,
@@ -170,7 +171,7 @@ function useFileCommands(): void {
     label: 'Stop reading this file',
     group: 'File',
     run: withFile((file) => void actions.cancelScan(file.id)),
-    when: () => activeFile()?.progress?.phase === 'scanning',
+    when: () => getScanPhase(activeFile()) === 'scanning',
   });
   useCommand({
     id: 'give-key',

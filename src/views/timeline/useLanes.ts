@@ -5,7 +5,9 @@ import {
   appStore,
   type FileId,
   getFile,
+  getGeneration,
   getPartner,
+  getScanPhase,
   service,
   useApp,
 } from '../../state/index.ts';
@@ -38,9 +40,7 @@ export function useLanes(id: FileId, keys: readonly KeyId[]) {
   const revision = useApp((state) => {
     const file = getFile(state, id);
     const partner = getFile(state, file?.partner ?? id);
-    const read = [file, partner].map(
-      (each) => `${each?.progress?.generation ?? 0} ${each?.progress?.phase ?? 'none'}`,
-    );
+    const read = [file, partner].map((each) => `${getGeneration(each)} ${getScanPhase(each)}`);
     return [id, ...read, partner?.verdict == null].join(' ');
   });
   const [answers, setAnswers] = useState<Answers>(NOTHING);

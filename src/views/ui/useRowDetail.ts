@@ -1,6 +1,15 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RowIndex } from '../../base/index.ts';
-import { type AppState, type FileId, getFile, problemFrom, service, useApp } from '../../state/index.ts';
+import {
+  type AppState,
+  type FileId,
+  getFile,
+  getGeneration,
+  getScanPhase,
+  problemFrom,
+  service,
+  useApp,
+} from '../../state/index.ts';
 import type { Problem, RowDetail } from '../../workers/index.ts';
 
 export interface SelectedDetail {
@@ -37,8 +46,8 @@ function askDetail(
 
 /** Changes when a row may have to be asked for again: another scan, or the end of this one (faults come late). */
 export function detailRevision(state: AppState, id: FileId): string {
-  const progress = getFile(state, id)?.progress;
-  return progress ? `${progress.generation}:${progress.phase}` : 'none';
+  const file = getFile(state, id);
+  return `${getGeneration(file)}:${getScanPhase(file)}`;
 }
 
 /** Which elements of a row's collection are wanted. */
