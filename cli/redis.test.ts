@@ -1,4 +1,5 @@
 /* Files of Redis and Valkey: each is recognised, and what can't be shown is said in so many words. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,44 @@ describe('what can’t be shown is told by name', () => {
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain(words);
     expect((await runCommand('check', pathOf(path))).code).toBe(ExitCode.unreadable);
+  });
+});
+
+/** What the first bytes of a fixture make it, told apart without the code under test. */
+function wordsFor(path: string): string | null {
+  const bytes = readFileSync(pathOf(path));
+  const head = bytes.subarray(0, 16).toString('latin1');
+  // The name says whose it would be.
+  if (bytes.length === 0) return path.endsWith('.aof') ? null : 'is empty';
+  if (head === 'REDIS') return null;
+  if (path.endsWith('.manifest')) return 'is the manifest';
+  if (/^(REDIS|VALKEY)\d{3}/.test(head)) {
+    if (path.endsWith('.aof')) return PREAMBLE;
+    // AiKv goes on with an auxiliary field, which Redis did not have in its first version.
+    return head.startsWith('REDIS0001\u00fa') ? null : 'is a Redis or Valkey RDB file';
+  }
+  if (head.startsWith('#TS:')) return 'with annotations';
+  if (head.startsWith('$')) return 'taken off a replication link';
+  return path.endsWith('.rdb') ? 'its first bytes are neither REDIS' : null;
+}
+
+describe('every file of theirs gets an answer', () => {
+  const files = readdirSync(pathOf(''), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(aof|rdb|manifest)$/.test(path),
+  );
+
+  test.each(files.map((path) => [path]))('%s', async (path) => {
+    const words = wordsFor(path);
+    const ran = await runCommand('check', pathOf(path));
+    if (words === null) {
+      // A log of commands, or cut off within its header: read, and judged.
+      expect(ran.stdout).toMatch(/RESP log|AiKv RDB|ember log, 0 bytes/);
+      expect(ran.stderr).toBe('');
+      return;
+    }
+    expect(ran.code).toBe(ExitCode.unreadable);
+    expect(ran.stderr).toContain(words);
+    expect(ran.stderr.trimEnd()).not.toContain('\n');
   });
 });
 

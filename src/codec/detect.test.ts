@@ -56,6 +56,8 @@ describe('Redis-compatible files', () => {
     ['*3\r\n$3\r\nSET\r\n', 'resp'],
     ['#TS:1700000000\r\n*1\r\n', 'resp'],
     ['file appendonly.aof.1.base.rdb seq 1 type b\n', 'aof-manifest'],
+    ['# by hand\n\nfile "a b.aof.1.incr.aof" seq 1 type i\n', 'aof-manifest'],
+    ['# a note', 'unknown'],
     ['REDIS', 'unknown'],
     ['*3\n$3\n', 'unknown'],
     ['#TS:', 'unknown'],

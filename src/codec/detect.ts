@@ -56,10 +56,13 @@ export function detectFormat(head: Uint8Array, size: number, name: string): Dete
   if (/^(REDIS|VALKEY)\d{3}/.test(text)) return { format: named === 'aof' ? 'rdb-preamble' : 'rdb' };
   if (/^\$(\d+|EOF:\w{40})\r?\n(REDIS|VALKEY)\d{3}/.test(text)) return { format: 'rdb-stream' };
   if (/^\*\d+\r\n\$\d/.test(text) || /^#TS:\d/.test(text)) return { format: 'resp' };
-  if (/^file (\S+|"[^"\n]*") seq \d+ type [bhi]/.test(text)) return { format: 'aof-manifest' };
+  if (/^(#.*\r?\n|\r?\n)*file (\S+|"[^"\n]*") seq \d+ type [bhi]/.test(text))
+    return { format: 'aof-manifest' };
   if (named !== null) return { format: named, by: 'name' };
   if (size === 0) return { format: 'empty' };
   if (/\.rdb$/i.test(name)) return { format: 'rdb-damaged' };
+  // One that is cut short or overwritten; Redis names it so and not otherwise.
+  if (/\.aof\.manifest$/i.test(name)) return { format: 'aof-manifest' };
   return isKeyFile(head, size) ? { format: 'key-file' } : { format: 'unknown' };
 }
 
