@@ -21,7 +21,7 @@ function relaxPolicyWhileDeveloping(): Plugin {
 export default defineConfig({
   // Relative addresses: the page works at any path.
   base: './',
-  plugins: [react(), relaxPolicyWhileDeveloping(), iconInPage()],
+  plugins: [react(), relaxPolicyWhileDeveloping(), iconInPage(), compileWhileLoading()],
   build: {
     target: 'es2023',
     // The policy allows no data: address for scripts, styles and fonts.
@@ -46,6 +46,32 @@ function iconInPage(): Plugin {
           '',
         );
         return html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(svg)}"`);
+      },
+    },
+  };
+}
+
+/**
+ * Asks the browser to compile the first script while it loads it, off the page's thread, and not each function when it
+ * is first called: most of them are when the first file is opened, and somebody waits. Others ignore the comment.
+ */
+function compileWhileLoading(): Plugin {
+  const line = '//# allFunctionsCalledOnLoad\n';
+  return {
+    name: 'compile-while-loading',
+    apply: 'build',
+    generateBundle: {
+      // It must stand at the very top, also above what is put there for the chunks that are loaded later.
+      order: 'post',
+      handler(_, bundle) {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk' || !chunk.isEntry) continue;
+          chunk.code = line + chunk.code;
+          const map = bundle[`${chunk.fileName}.map`];
+          if (map?.type !== 'asset') throw new Error(`${chunk.fileName} has no source map`);
+          const { mappings, ...rest } = JSON.parse(String(map.source)) as { readonly mappings: string };
+          map.source = JSON.stringify({ ...rest, mappings: `;${mappings}` });
+        }
       },
     },
   };

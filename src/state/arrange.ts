@@ -133,6 +133,7 @@ async function find(
   await service(id).filterRows({ text: query ?? '', caseSensitive }, (piece) => {
     if (!isCurrent()) return;
     found.append(piece.found);
+    found.firstRows ??= piece.firstRows;
     if (found.length > 0) {
       const shown = sort === null ? (findOnly ? null : found) : getRowLists(id).shown;
       setRowLists(id, { found, shown });

@@ -50,9 +50,14 @@ interface Session {
   /** Added to the worker's own generations, which begin anew with each worker. */
   generationBase: number;
   generationSeen: number;
+  /** What opening found, as long as it waits for the first rows. */
+  opened: Partial<OpenFile> | null;
   /** When workers of this session died, in milliseconds. */
   readonly losses: number[];
 }
+
+/** The first rows mostly come sooner: then the workspace is drawn once, with them in it. In milliseconds. */
+const FIRST_ROWS_WAIT_MS = 100;
 
 /** A worker that dies more often than this in a minute is not started again by itself. */
 const MAX_LOSSES_A_MINUTE = 3;
@@ -93,6 +98,7 @@ function start(id: FileId, file: File, key: Uint8Array | null, again: boolean): 
     run: 0,
     generationBase: before?.generationSeen ?? 0,
     generationSeen: before?.generationSeen ?? 0,
+    opened: null,
     losses: before === undefined ? [] : [...before.losses],
   };
   sessions.set(id, session);
@@ -238,11 +244,13 @@ async function openFile(session: Session, run: number): Promise<FileSummary | nu
     const summary = await session.client.service.open(file);
     if (!isCurrent(session, run)) return null;
     const needsKey = summary.capabilities.encrypted;
-    updateFile(id, () => ({
+    session.opened = {
       summary,
       size: summary.size,
       keyState: !needsKey ? 'not-needed' : session.key === null ? 'needed' : 'given',
-    }));
+    };
+    if (summary.refusal === null) setTimeout(() => showOpened(session), FIRST_ROWS_WAIT_MS);
+    else showOpened(session);
     return summary;
   } catch (error) {
     if (isCurrent(session, run) && !(error instanceof WorkerLostError)) {
@@ -251,6 +259,18 @@ async function openFile(session: Session, run: number): Promise<FileSummary | nu
     }
     return null;
   }
+}
+
+/** Shows what opening found, if it still waits. */
+function showOpened(session: Session): void {
+  if (sessions.get(session.id) !== session || session.opened === null) return;
+  updateFile(session.id, () => takeOpened(session));
+}
+
+function takeOpened(session: Session): Partial<OpenFile> {
+  const opened = session.opened ?? {};
+  session.opened = null;
+  return opened;
 }
 
 async function scan(session: Session, run: number): Promise<void> {
@@ -272,9 +292,10 @@ async function scan(session: Session, run: number): Promise<void> {
   try {
     const report = await client.service.scan(session.key, (progress) => {
       if (!isCurrent(session, run)) return;
-      updateFile(id, () => ({ progress: inSession(session, progress) }));
+      updateFile(id, () => ({ ...takeOpened(session), progress: inSession(session, progress) }));
     });
     if (!isCurrent(session, run)) return;
+    showOpened(session);
     updateFile(id, (file) => ({
       report: inSession(session, report),
       problem: report.problem,
@@ -289,6 +310,7 @@ async function scan(session: Session, run: number): Promise<void> {
     // A lost worker is replaced, and its successor scans anew.
     if (isCurrent(session, run) && !(error instanceof WorkerLostError)) showFailure(id, error);
   } finally {
+    showOpened(session);
     turn.end();
   }
 }

@@ -3,6 +3,7 @@
  * search has come. A list that is being found grows at its end; one that was sorted is whole.
  */
 import { type RowIndex, rowIndex } from '../base/index.ts';
+import type { RowView } from '../workers/index.ts';
 import type { FileId } from './model.ts';
 
 export class RowList {
@@ -10,6 +11,8 @@ export class RowList {
   #length = 0;
   /** The rows ascend: a place is found by halving. */
   readonly ascending: boolean;
+  /** Its first rows as the table shows them, where they came along when they were found. */
+  firstRows: readonly RowView[] | null = null;
 
   constructor(rows: Uint32Array = new Uint32Array(0), ascending = true) {
     this.#rows = rows;

@@ -73,6 +73,8 @@ export interface ScanProgress {
   readonly rows: number;
   readonly faults: number;
   readonly bytesPerSecond: number;
+  /** The first page of rows, or as many as there are, with the first word of a scan; null afterwards. */
+  readonly firstRows: readonly RowView[] | null;
 }
 
 /** The result of a scan. */

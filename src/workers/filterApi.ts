@@ -1,6 +1,7 @@
 /* What page and worker say to each other about filtering and sorting. */
 import type { RowIndex } from '../base/index.ts';
 import type { SortOrder } from '../columnar/index.ts';
+import type { RowView } from './rowView.ts';
 
 export interface FilterQuery {
   /** In the query language; what is wrong in it is left out. */
@@ -16,6 +17,8 @@ export interface FilterFound {
   readonly rowsDone: number;
   /** Rows that there are so far. */
   readonly rowsTotal: number;
+  /** The first page of what was found, with the first hits; null afterwards. More of them may come in later. */
+  readonly firstRows: readonly RowView[] | null;
 }
 
 /** Waited for, so that no hit comes behind the end of the search: calls and answers take different ways. */

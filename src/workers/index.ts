@@ -4,6 +4,7 @@ export type * from './compactApi.ts';
 export type * from './filterApi.ts';
 export { NO_CAPABILITIES } from './formats.ts';
 export type * from './keyApi.ts';
+export { PAGE_ROWS } from './pageRows.ts';
 export type * from './recoveryApi.ts';
 export type * from './timelineApi.ts';
 export type * from './told.ts';

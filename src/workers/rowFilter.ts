@@ -15,14 +15,15 @@ import {
 } from '../columnar/index.ts';
 import { type FileIndex, filterRows, queryTarget } from '../scan/index.ts';
 import type { FilterEnd, FilterQuery, KeyCompletion, OnFound, TermField } from './filterApi.ts';
+import { PAGE_ROWS } from './pageRows.ts';
+import type { RowView } from './rowView.ts';
 import { typeOfRow } from './rowViews.ts';
+import { viewRowsAt } from './rowWindow.ts';
 
 /** Others get a turn this often, in milliseconds. */
 const YIELD_MS = 16;
 /** Hits are told at first at once, then this often. */
 const TELL_MS = 60;
-/** The page shows the first hits before the search goes on: as long as it takes to read them, in milliseconds. */
-const FIRST_HITS_MS = 25;
 /** Between two looks at whether a scan has added rows. */
 const GROWTH_MS = 40;
 const COMPLETIONS = 8;
@@ -74,10 +75,10 @@ export class RowFilter {
     let toldAt = Number.NEGATIVE_INFINITY;
     let yielded = performance.now();
     let next = 0;
-    const tell = async (): Promise<void> => {
+    const tell = async (firstRows: readonly RowView[] | null = null): Promise<void> => {
       const told = joined(pieces);
       pieces = [];
-      await onFound({ found: told, rowsDone: next, rowsTotal: rows.length });
+      await onFound({ found: told, rowsDone: next, rowsTotal: rows.length, firstRows });
       toldAt = performance.now();
     };
     const onPiece = async (found: Uint32Array, upTo: number): Promise<boolean> => {
@@ -85,9 +86,11 @@ export class RowFilter {
       const isFirst = hits === 0 && found.length > 0;
       if (found.length > 0) pieces.push(found);
       hits += found.length;
-      if (isFirst || performance.now() - toldAt > TELL_MS) await tell();
-      if (isFirst || compiled.needsContent || performance.now() - yielded > YIELD_MS) {
-        await pause(isFirst ? FIRST_HITS_MS : 0);
+      // The page can show the first hits at once and need not ask for them, behind a search that goes on.
+      if (isFirst) await tell(await this.#view(found));
+      else if (performance.now() - toldAt > TELL_MS) await tell();
+      if (compiled.needsContent || performance.now() - yielded > YIELD_MS) {
+        await pause(0);
         yielded = performance.now();
       }
       return isCurrent();
@@ -105,6 +108,10 @@ export class RowFilter {
     }
     await tell();
     return { phase: 'done', rowsDone: next };
+  }
+
+  #view(found: Uint32Array): Promise<readonly RowView[]> {
+    return viewRowsAt(this.#source, this.#index, Array.from(found.subarray(0, PAGE_ROWS), rowIndex));
   }
 
   /** @returns null when it was called off */

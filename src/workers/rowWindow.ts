@@ -10,8 +10,8 @@ import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
 /** The most that is read at once. */
 const RUN_BYTES = 1 << 20;
-/** Rows with no more than this between them are read at once. */
-const GAP_BYTES = 16 << 10;
+/** Rows with no more than this between them are read at once: another read costs more than these bytes. */
+const GAP_BYTES = 64 << 10;
 /** Frames up to this size are opened to make a line of the table. */
 const LINE_FRAME_BYTES = 1 << 20;
 

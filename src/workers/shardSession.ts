@@ -57,6 +57,7 @@ import { KeyQuestions } from './keyQuestions.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
+import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
 import { readProblem } from './problem.ts';
@@ -157,7 +158,7 @@ export class ShardSession implements FileService {
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
-    const tell = (bytesDone: number): void => {
+    const tell = (bytesDone: number, firstRows: ScanProgress['firstRows']): void => {
       const seconds = elapsed() / 1000;
       onProgress({
         generation,
@@ -166,6 +167,7 @@ export class ShardSession implements FileService {
         rows: index.rows.length,
         faults: index.faults.length,
         bytesPerSecond: seconds > 0 ? bytesDone / seconds : 0,
+        firstRows,
       });
     };
     const onWindow = async (bytesDone: number): Promise<void> => {
@@ -173,10 +175,11 @@ export class ShardSession implements FileService {
         await nextTask();
         yielded = performance.now();
       }
-      // The first rows are told at once, the others five times a second.
-      if (performance.now() - told >= PROGRESS_MS || told === started) {
+      // The first rows are told at once, and come along: the page need not ask. The others, five times a second.
+      const isFirst = told === started;
+      if (performance.now() - told >= PROGRESS_MS || isFirst) {
         told = performance.now();
-        tell(bytesDone);
+        tell(bytesDone, isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null);
       }
     };
     try {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type RowIndex, rowIndex } from '../../base/index.ts';
-import { type FileId, type RowList, service } from '../../state/index.ts';
+import { appStore, type FileId, getFile, type RowList, type ScanPhase, service } from '../../state/index.ts';
 import type { RowView } from '../../workers/index.ts';
 import { RowPages } from '../ui/rowPages.ts';
 
@@ -23,7 +23,7 @@ interface Wanted {
   readonly rows: number;
   readonly list: RowList | null;
   /** Changes when rows may read differently than before: the end of a scan. */
-  readonly revision: string;
+  readonly revision: ScanPhase;
   /** A place that is drawn wherever it is: the one that has the focus. */
   readonly also: number | null;
 }
@@ -35,17 +35,24 @@ export interface RowWindow {
   readonly retry: () => void;
 }
 
+/** What came along with the first word of the scan. */
+function rowsOfScan(id: FileId): { readonly rows: readonly RowView[]; readonly revision: ScanPhase } | null {
+  const rows = getFile(appStore.getState(), id)?.progress?.firstRows ?? null;
+  return rows === null ? null : { rows, revision: 'scanning' };
+}
+
 /** The rows of a stretch of the list. They are sent for, and drawn as places without a row until they come. */
 export function useRowPages(id: FileId, generation: number | null, wanted: Wanted): RowWindow {
   const { first, end, direction, rows, list, revision, also } = wanted;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scan has other rows
   const pages = useMemo(
     () =>
-      new RowPages((from, count) =>
-        list === null
-          ? service(id).rows(from, count)
-          : service(id).rowsAt(list.rows.slice(from, from + count)),
-      ),
+      list === null
+        ? new RowPages((from, count) => service(id).rows(from, count), rowsOfScan(id))
+        : new RowPages(
+            (from, count) => service(id).rowsAt(list.rows.slice(from, from + count)),
+            list.firstRows === null ? null : { rows: list.firstRows, revision },
+          ),
     [id, generation, list],
   );
   const version = useSyncExternalStore(pages.subscribe, pages.version);

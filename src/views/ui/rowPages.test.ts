@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RowView } from '../../workers/index.ts';
-import { PAGE_ROWS, RowPages } from './rowPages.ts';
+import { PAGE_ROWS, type RowView } from '../../workers/index.ts';
+import { RowPages } from './rowPages.ts';
 
 /** A worker whose answers the test gives one by one. */
 function slowWorker() {
@@ -41,6 +41,20 @@ describe('row pages', () => {
     expect(pages.get(10)?.row).toBe(10);
     pages.want(10, 60, 1, 1_000, 'a');
     expect(asked).toHaveLength(2);
+  });
+
+  it('has the rows that came unasked, until more or others are wanted', async () => {
+    const { asked, ask } = slowWorker();
+    const rows = Array.from({ length: 60 }, (_, row) => ({ row }) as unknown as RowView);
+    const pages = new RowPages(ask, { rows, revision: 'a' });
+    pages.want(0, 50, 1, 60, 'a');
+    expect(asked).toHaveLength(0);
+    expect(pages.get(59)?.row).toBe(59);
+    pages.want(0, 50, 1, 100, 'a');
+    await asked[0]?.answer(100);
+    expect(pages.get(99)?.row).toBe(99);
+    pages.want(0, 50, 1, 100, 'b');
+    expect(pagesOf(asked)).toEqual([0, 0]);
   });
 
   it('looks ahead upwards when the reader goes up', () => {

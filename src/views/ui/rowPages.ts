@@ -3,7 +3,7 @@
  * question, has other rows. What was asked for and has scrolled away meanwhile is never sent for: only two requests are under way at a
  * time, and what waits behind them is replaced whenever the view moves.
  */
-export const PAGE_ROWS = 128;
+import { PAGE_ROWS } from '../../workers/index.ts';
 
 /** Pages that are kept: some 12,000 rows around where the reader was lately. */
 const KEPT = 96;
@@ -31,8 +31,10 @@ export class RowPages<T> {
   #version = 0;
   #failure: unknown = null;
 
-  constructor(ask: AskRows<T>) {
+  /** @param first the first rows, where they came unasked, and the revision that they are of */
+  constructor(ask: AskRows<T>, first: Pick<Page<T>, 'rows' | 'revision'> | null = null) {
     this.#ask = ask;
+    if (first !== null) this.#pages.set(0, { ...first, expected: first.rows.length });
   }
 
   /** Changes whenever {@link get} would answer differently. */
