@@ -259,7 +259,7 @@ class RowChanges {
     }
     const status = index.rows.status(each);
     const place = this.#place(row, row + 1);
-    const text = dropText(status, this.#nameOf(each), place.length);
+    const text = dropText(status, this.#nameOf(each), place.length, index.format.checksums);
     const torn =
       index.faultsOf(each).some((fault) => fault.evidence.kind === 'torn-tail') && index.kind === 'aof';
     const shown = torn ? restText(place.offset, place.length, 0, true) : text;

@@ -1,5 +1,5 @@
 /* What is said about the steps of a plan. One table, so that the same change always reads the same. */
-import { type Correction, encodeHex, formatOffset, groupDigits } from '../codec/index.ts';
+import { type Correction, encodeHex, type FormatTraits, formatOffset, groupDigits } from '../codec/index.ts';
 import { RowStatus } from '../columnar/index.ts';
 
 export interface StepText {
@@ -7,8 +7,17 @@ export interface StepText {
   readonly reason: string;
 }
 
-/** Why a row that can't be kept is dropped. @param what "SET record", "entry" */
-export function dropText(status: RowStatus, what: string, bytes: number): StepText {
+/**
+ * Why a row that can't be kept is dropped.
+ * @param what "SET record", "entry"
+ * @param checksums where the format has them
+ */
+export function dropText(
+  status: RowStatus,
+  what: string,
+  bytes: number,
+  checksums: FormatTraits['checksums'],
+): StepText {
   switch (status) {
     case RowStatus.badChecksum:
       return {
@@ -18,13 +27,15 @@ export function dropText(status: RowStatus, what: string, bytes: number): StepTe
     case RowStatus.badBody:
       return {
         title: `Drop the ${what} that breaks a rule of the format`,
-        reason: 'Its checksum holds, so it was written like this; the reader refuses it all the same.',
+        reason:
+          checksums === 'record'
+            ? 'Its checksum holds, so it was written like this; the reader refuses it all the same.'
+            : 'Its lengths lead on to what follows, but what it says can’t be; the reader refuses it.',
       };
     case RowStatus.unknownTag:
       return {
         title: 'Drop a record of an unknown type',
-        reason:
-          'Its checksum holds: a newer version may have written it. Switch this off to keep it byte for byte.',
+        reason: `${checksums === 'record' ? 'Its checksum holds' : 'Its lengths lead on to what follows'}: a newer version may have written it. Switch this off to keep it byte for byte.`,
       };
     case RowStatus.undecryptable:
       return {

@@ -42,14 +42,14 @@ function tell(view: RowView, capabilities: Capabilities | null, settled: boolean
       return damaged(
         view,
         finding ?? 'bad content',
-        'The checksum holds, but the content breaks a rule of the format.',
+        `${vouched(view, capabilities)}, but the content breaks a rule of the format.`,
       );
     case RowStatus.unknownTag:
       return {
         tone: 'warn',
         icon: 'question',
         text: finding ?? 'unknown tag',
-        title: 'The checksum holds, but no record of a known version has this tag.',
+        title: `${vouched(view, capabilities)}, but no record of a known version has this tag.`,
       };
     case RowStatus.undecryptable:
       return damaged(
@@ -81,6 +81,12 @@ function tell(view: RowView, capabilities: Capabilities | null, settled: boolean
         'Nothing that holds begins here.',
       );
   }
+}
+
+/** What speaks for a row, although it can't be read. */
+function vouched({ sealed }: RowView, capabilities: Capabilities | null): string {
+  if (sealed) return 'It decrypts, and its tag holds';
+  return (capabilities?.checksums ?? 'record') === 'record' ? 'The checksum holds' : 'Its lengths lead on';
 }
 
 /** Behind damage, in a format that has no checksums. */
