@@ -91,7 +91,7 @@ async function printYielded(
 ): Promise<RowIndex> {
   const { index, source } = file;
   const { records } = await file.verdict(reader);
-  if (index.format.id === 'ember-snapshot' && !index.encrypted) {
+  if (index.format.countsEntries && !index.encrypted) {
     let i = 0;
     let end = 0;
     for await (const { at, size, entry } of yieldedEntries(source, index.version, records)) {

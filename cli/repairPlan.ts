@@ -71,7 +71,7 @@ async function make(
   base: () => Promise<Keyspace>,
 ): Promise<MadePlan> {
   const name = basename(input.path);
-  if (preset === 'rewrite' && !index.format.sharded) {
+  if (preset === 'rewrite' && !index.format.repair.rewrites) {
     throw unreadable(input.path, `a rewrite replays the file, which can be done with ember’s logs only`);
   }
   if (preset === 'rewrite')

@@ -12,12 +12,12 @@ import {
   WalkStatus,
 } from '../src/codec/index.ts';
 import { RowKind, RowStatus } from '../src/columnar/index.ts';
+import { FORMATS, type FormatRegistry } from '../src/formats/index.ts';
 import { diagnose } from '../src/repair/index.ts';
 import {
   computeVerdict,
   createIndex,
   type FileIndex,
-  openFile,
   readContent,
   scanFile,
   type Verdict,
@@ -74,10 +74,11 @@ export async function scanSource(
   input: Input,
   source: ByteSource,
   key: Uint8Array | null,
+  formats: FormatRegistry = FORMATS,
 ): Promise<ScannedFile> {
   const name = nameOf(input);
-  const opened = await openFile(source, name);
-  if (opened.kind === null) throw unreadable(input.path, NOT_READ[opened.detected.format]);
+  const opened = await formats.open(source, name);
+  if (opened.format === null) throw unreadable(input.path, NOT_READ[opened.detected.format]);
   const index = createIndex(source, opened, name, key);
   await scanFile(source, index);
   const refusal = refusalOf(index);

@@ -12,7 +12,15 @@ import { ROOT } from './project.mjs';
  * @property {boolean} [open] others may import any of its files, not only its index.ts
  */
 
-const ENGINE = ['src/base', 'src/codec', 'src/scan', 'src/repair', 'src/replay', 'src/columnar'];
+const ENGINE = [
+  'src/base',
+  'src/codec',
+  'src/scan',
+  'src/repair',
+  'src/replay',
+  'src/columnar',
+  'src/formats',
+];
 const UP_TO_STATE = [...ENGINE, 'src/workers', 'src/state'];
 const REACT = ['react', 'react-dom', '@tanstack/*', 'zustand'];
 
@@ -32,6 +40,10 @@ const LAYERS = {
     packages: ['@noble/hashes'],
   },
   'src/replay': { imports: ['src/base', 'src/codec', 'src/columnar', 'src/scan'], packages: [] },
+  'src/formats': {
+    imports: ['src/base', 'src/codec', 'src/columnar', 'src/scan', 'src/replay', 'src/repair'],
+    packages: [],
+  },
   'src/workers': { imports: ENGINE, packages: ['comlink'] },
   'src/state': { imports: [...ENGINE, 'src/workers'], packages: ['zustand', 'idb-keyval'] },
   'src/views/ui': { imports: UP_TO_STATE, packages: REACT, open: true },
@@ -151,6 +163,9 @@ function importedBy(node) {
     case 'ImportExpression':
     case 'TSImportType':
       return literal(node.source);
+    case 'TSModuleDeclaration':
+      // declare module '../codec/index.ts': adds to what another file declares
+      return literal(node.id);
     case 'NewExpression': {
       // new Worker(new URL('./x.worker.ts', import.meta.url))
       const { callee, arguments: args } =

@@ -1,17 +1,11 @@
 /*
- * The formats that can be scanned, and what each of them has. Everything above asks for a capability, never for a
- * format by name; what a format does is registered in one place of the scan.
+ * THE interface of a format. What it has is told here, in traits; what it does is added by each layer that asks it for
+ * something, with `declare module`: scan, replay, repair, formats. One object answers for all of it (src/formats puts
+ * them together), so that everybody asks for a capability or an act, and nobody for a format by name.
  */
-import { AOF_MAGIC, CRC_BYTES } from './ember/aof.ts';
 import type { EmberKind } from './ember/header.ts';
-import { SNAPSHOT_MAGIC } from './ember/snapshot.ts';
-import { writeRdbEnd, writeRdbHeader } from './redis/rdb.ts';
-
-/** The name of a format in plans and in machine-readable output. */
-export type FormatId = 'ember-aof' | 'ember-snapshot' | 'aikv-aof' | 'aikv-rdb';
 
 export interface FormatTraits {
-  readonly id: FormatId;
   /** What its rows are: a log's records (`aof`) or a snapshot's entries. */
   readonly kind: EmberKind;
   /** For people, in front of a version: "ember log". */
@@ -31,10 +25,6 @@ export interface FormatTraits {
   readonly readerChoice: boolean;
   /** Its header counts the entries, and a footer holds a checksum over them. */
   readonly countsEntries: boolean;
-  /** The magic and version of its header; empty where a file has none. */
-  readonly headerBytes: readonly number[];
-  /** What every file ends in; empty where it just ends. */
-  readonly endBytes: readonly number[];
   /** Log and snapshot are the two files of a shard: the log is replayed over the snapshot. */
   readonly sharded: boolean;
   /** Other servers that write such files, and read them by rules of their own; null where there are none. */
@@ -45,79 +35,7 @@ export interface FormatTraits {
   readonly allOrNothing: boolean;
 }
 
-const EMBER = {
-  databases: false,
-  absoluteExpiry: false,
-  server: 'ember',
-  readerChoice: true,
-  sharded: true,
-  hasHeader: true,
-  alsoOf: null,
-  stateNote: null,
-} as const;
-
-const AIKV = {
-  checksums: 'none',
-  countsEntries: false,
-  trailerBytes: 0,
-  databases: true,
-  absoluteExpiry: true,
-  server: 'AiKv',
-  readerChoice: false,
-  sharded: false,
-  allOrNothing: true,
-} as const;
-
-export const FORMATS: Readonly<Record<FormatId, FormatTraits>> = {
-  'ember-aof': {
-    ...EMBER,
-    id: 'ember-aof',
-    kind: 'aof',
-    label: 'ember log',
-    checksums: 'record',
-    countsEntries: false,
-    headerBytes: AOF_MAGIC,
-    endBytes: [],
-    trailerBytes: CRC_BYTES,
-    allOrNothing: false,
-  },
-  'ember-snapshot': {
-    ...EMBER,
-    id: 'ember-snapshot',
-    kind: 'snapshot',
-    label: 'ember snapshot',
-    checksums: 'file',
-    countsEntries: true,
-    headerBytes: SNAPSHOT_MAGIC,
-    endBytes: [],
-    trailerBytes: 0,
-    allOrNothing: true,
-  },
-  'aikv-aof': {
-    ...AIKV,
-    id: 'aikv-aof',
-    kind: 'aof',
-    label: 'RESP log',
-    alsoOf: 'Redis and Valkey',
-    stateNote:
-      'AiKv only lists a log’s commands. The keys are those that they lead to by the rules of Redis.',
-    hasHeader: false,
-    headerBytes: [],
-    endBytes: [],
-  },
-  'aikv-rdb': {
-    ...AIKV,
-    id: 'aikv-rdb',
-    kind: 'snapshot',
-    label: 'AiKv RDB',
-    alsoOf: null,
-    stateNote: null,
-    hasHeader: true,
-    headerBytes: [...writeRdbHeader()],
-    endBytes: [...writeRdbEnd()],
-  },
-};
-
-/** The format of ember's files of this kind. */
-export const emberFormat = (kind: EmberKind): FormatTraits =>
-  FORMATS[kind === 'aof' ? 'ember-aof' : 'ember-snapshot'];
+export interface Format extends FormatTraits {
+  /** Its name in plans and in machine-readable output. */
+  readonly id: string;
+}

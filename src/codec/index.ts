@@ -102,7 +102,7 @@ export type {
   Severity,
 } from './fault.ts';
 export { FAULT_KINDS } from './fault.ts';
-export { emberFormat, FORMATS, type FormatId, type FormatTraits } from './format.ts';
+export * from './format.ts';
 export {
   formatJson,
   type JsonLayout,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aikvFixtures, readAikvFixture } from '../../test/support/aikvFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { type ByteSource, DEFAULT_READER, memorySource } from '../codec/index.ts';
-import { computeVerdict, createIndex, openFile, scanFile } from '../scan/index.ts';
+import { computeVerdict, createIndex, scanFile } from '../scan/index.ts';
 import {
   makePlan,
   outputPieces,

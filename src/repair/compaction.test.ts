@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat } from '../../test/support/buildFiles.ts';
 import { readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import {
   encodeUtf8,
@@ -12,7 +13,7 @@ import {
   readKeyFile,
 } from '../codec/index.ts';
 import { Compaction, Keyspace, recoverShard, type ShardFile, stateToJson } from '../replay/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { type CompactOptions, prepareCompaction, verifyCompaction } from './index.ts';
 
 const NOW = 1_790_000_000_000n;

@@ -39,8 +39,15 @@ export async function diagnose(
   index: FileIndex,
   options: ReaderOptions = {},
 ): Promise<void> {
-  // Every finder rests on checksums, or on how ember writes.
-  if (!index.format.sharded) return;
+  await index.format.repair.diagnose?.(source, index, options);
+}
+
+/** The same of ember's files: every finder rests on their checksums, or on how ember writes. */
+export async function diagnoseEmber(
+  source: ByteSource,
+  index: FileIndex,
+  options: ReaderOptions,
+): Promise<void> {
   const reader = new BoundedReader(source, options);
   const shared: Shared = {
     index,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type EmberFixture, emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { rowIndex } from '../base/index.ts';
 import { DEFAULT_READER, memorySource, readKeyFile } from '../codec/index.ts';
 import { EMBEDDED, RowKind, RowStatus } from '../columnar/index.ts';
-import { computeVerdict, createIndex, type FileIndex, openFile, scanFile } from '../scan/index.ts';
+import { computeVerdict, createIndex, type FileIndex, scanFile } from '../scan/index.ts';
 import { makePlan, outputPieces, previewPlan, type RepairPreset, writePieces } from './index.ts';
 
 const damaged = emberFixtures().filter((fixture) => fixture.set === 'damaged');

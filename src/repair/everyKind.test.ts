@@ -1,8 +1,10 @@
 /* Every kind of fault and of cause is found in some real file, so that none of them is only words. */
+
 import { expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { FAULT_KINDS, type FaultCause, type FaultKind, memorySource, readKeyFile } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { diagnose } from './index.ts';
 
 /** Those that only formats without checksums have. */
@@ -39,7 +41,7 @@ test('every kind of fault, and every kind of cause, is found in some file', asyn
     const read = keyFile === null ? null : readKeyFile(readFixture(keyFile));
     const source = memorySource(bytes);
     const opened = await openFile(source, name);
-    if (opened.kind === null) return;
+    if (opened.format === null) return;
     const index = createIndex(source, opened, name, read?.kind === 'key' ? read.key : null);
     await scanFile(source, index);
     await diagnose(source, index);

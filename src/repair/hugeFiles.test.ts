@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openFile } from '../../test/support/openFile.ts';
 import {
   type ByteSource,
   DEFAULT_READER,
@@ -9,7 +10,7 @@ import {
   writeRecord,
   writeSnapshotHeader,
 } from '../codec/index.ts';
-import { computeVerdict, createIndex, openFile, scanFile } from '../scan/index.ts';
+import { computeVerdict, createIndex, scanFile } from '../scan/index.ts';
 import { diagnose } from './diagnosis.ts';
 
 const LARGE = 300 << 20;

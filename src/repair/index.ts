@@ -15,8 +15,11 @@ export {
   verifyCompaction,
 } from './compaction.ts';
 export { diagnose } from './diagnosis.ts';
+export { emberLogRepair, emberSnapshotRepair } from './emberRepair.ts';
+export type { RepairActs } from './format.ts';
 export { joinedSource, piecesSource, type SourcePart } from './joinedSource.ts';
 export { type MadePlan, makePlan } from './makePlan.ts';
+export { plainRepair } from './plainRepair.ts';
 export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan.ts';
 export { type KeySample, type PlanEffect, planEffect, stepKeys } from './planEffect.ts';
 export { formatPlan, type PlanSubject, parsePlan, planMismatch, type ReadPlan } from './planFile.ts';

@@ -1,9 +1,24 @@
 /* Which spans and records of the input a plan keeps. */
-import { type Range, rowIndex, subtractRanges } from '../base/index.ts';
+import { type Range, type RowIndex, rowIndex, subtractRanges } from '../base/index.ts';
 import { SNAPSHOT_HEADER_BYTES } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RepairStep } from './plan.ts';
+
+/** Whether a row is a record or an entry. */
+export const isRecord = (index: FileIndex, row: RowIndex): boolean => {
+  const kind = index.rows.kind(row);
+  return kind === RowKind.record || kind === RowKind.entry;
+};
+
+/** Whether the output is an encrypted file. Without a header the first record decides. */
+export function isSealedFile(index: FileIndex): boolean {
+  if (index.header.outcome === 'ok') return index.encrypted;
+  for (let row = 0; row < index.rows.length; row++) {
+    if (isRecord(index, rowIndex(row))) return index.isSealed(rowIndex(row));
+  }
+  return false;
+}
 
 /** The span whose records a step takes out; null when it takes out none. */
 export function droppedBy(step: RepairStep, size: number): Range | null {

@@ -1,26 +1,19 @@
 /* Makes the ready-made plans from what a scan found. */
-import { fileOffset, type RowIndex, rowIndex } from '../base/index.ts';
-import {
-  AOF_HEADER_BYTES,
-  AOF_MAGIC,
-  type Correction,
-  encodeBase64,
-  SNAPSHOT_MAGIC,
-} from '../codec/index.ts';
+import { type RowIndex, rowIndex } from '../base/index.ts';
+import { type Correction, encodeBase64 } from '../codec/index.ts';
 import { EMBEDDED, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
-import { type FileIndex, formatOf, type PlacedFault } from '../scan/index.ts';
-import { countAndFooter } from './countAndFooter.ts';
+import type { FileIndex, PlacedFault } from '../scan/index.ts';
+import { isRecord, isSealedFile } from './keptRecords.ts';
 import type { RepairPlan, RepairPreset, RepairStep } from './plan.ts';
+import { step } from './step.ts';
 import {
   cutText,
   doubtfulText,
   dropText,
-  END_TEXT,
   fixText,
   HEADER_TEXT,
   lockedText,
   restText,
-  type StepText,
   transcodeText,
 } from './stepTexts.ts';
 
@@ -48,15 +41,10 @@ export function makePlan(index: FileIndex, preset: RepairPreset, name: string): 
       preset,
       format: index.format.id,
       source: { name, size: index.size, sha256: null },
-      steps: index.format.countsEntries ? countAndFooter(index, steps) : withEnd(index, steps),
+      steps: index.format.repair.complete(index, steps),
     },
   };
 }
-
-const isRecord = (index: FileIndex, row: RowIndex): boolean => {
-  const kind = index.rows.kind(row);
-  return kind === RowKind.record || kind === RowKind.entry;
-};
 
 /** Whether a reader gets past this row: it holds, or nothing contradicts it. */
 export function isGood(index: FileIndex, row: RowIndex): boolean {
@@ -68,70 +56,14 @@ export function isGood(index: FileIndex, row: RowIndex): boolean {
 const inEncoding = (index: FileIndex, row: RowIndex): boolean =>
   index.kind === 'snapshot' || index.isSealed(row) === isSealedFile(index);
 
-/** Whether the output is an encrypted file. Without a header the first record decides. */
-function isSealedFile(index: FileIndex): boolean {
-  if (index.header.outcome === 'ok') return index.encrypted;
-  for (let row = 0; row < index.rows.length; row++) {
-    if (isRecord(index, rowIndex(row))) return index.isSealed(rowIndex(row));
-  }
-  return false;
-}
-
-type StepBody = Pick<RepairStep, 'kind'> & Partial<RepairStep>;
-
-function step(
-  body: StepBody,
-  place: { readonly offset: number; readonly length: number },
-  text: StepText,
-  records: number,
-  optional: boolean,
-): RepairStep {
-  return {
-    id: `${body.kind}-${place.offset}`,
-    ...body,
-    offset: fileOffset(place.offset),
-    length: place.length,
-    on: true,
-    optional,
-    ...text,
-    records,
-  } as RepairStep;
-}
-
 /** A new header where the old one can't be read; what stood before the first record goes with it. */
 function headerStep(index: FileIndex): RepairStep | null {
   const { header, rows } = index;
   const wrong = index.faultsOf(rowIndex(0)).some(({ evidence }) => evidence.kind === 'bad-header');
   if ((header.outcome === 'ok' && !wrong) || rows.length === 0) return null;
-  if (!index.format.sharded) {
-    const replacement = encodeBase64(Uint8Array.from(index.format.headerBytes));
-    const place = { offset: 0, length: rows.size(rowIndex(0)) };
-    return step({ kind: 'replace', replacement, before: '' }, place, HEADER_TEXT, 0, false);
-  }
-  const isLog = index.kind === 'aof';
-  const version = isLog ? (isSealedFile(index) ? 3 : 2) : index.layout;
-  const replacement = encodeBase64(Uint8Array.from([...(isLog ? AOF_MAGIC : SNAPSHOT_MAGIC), version]));
-  // A snapshot's shard id and count stay; the count is then put right like in any other.
-  const lost = isRecord(index, rowIndex(0)) ? 0 : rows.size(rowIndex(0));
-  const length = isLog ? lost : AOF_HEADER_BYTES;
-  return step({ kind: 'replace', replacement, before: '' }, { offset: 0, length }, HEADER_TEXT, 0, false);
-}
-
-/** The end that every file of the format has, where the plan takes it away or it was never there. */
-function withEnd(index: FileIndex, steps: RepairStep[]): RepairStep[] {
-  const { rows, format, size } = index;
-  if (format.endBytes.length === 0) return steps;
-  for (let row = rows.length - 1; row >= 0; row--) {
-    if (rows.kind(rowIndex(row)) !== RowKind.footer) continue;
-    const at = rows.offset(rowIndex(row));
-    const goes = steps.some(
-      ({ kind, offset, length }) => kind !== 'replace' && offset <= at && offset + length > at,
-    );
-    if (!goes) return steps;
-  }
-  const replacement = encodeBase64(Uint8Array.from(format.endBytes));
-  const place = { offset: size, length: 0 };
-  return [...steps, step({ kind: 'replace', replacement, before: '' }, place, END_TEXT, 0, false)];
+  const { bytes, replaces } = index.format.repair.newHeader(index);
+  const body = { kind: 'replace', replacement: encodeBase64(bytes), before: '' } as const;
+  return step(body, { offset: 0, length: replaces }, HEADER_TEXT, 0, false);
 }
 
 function cutAtFirstFault(index: FileIndex): RepairStep[] {
@@ -272,7 +204,7 @@ class RowChanges {
   #nameOf(row: RowIndex): string {
     const index = this.#index;
     const noun = index.kind === 'aof' ? 'record' : 'entry';
-    const type = formatOf(index).typeName(index.rows.tag(row));
+    const type = index.format.typeName(index.rows.tag(row));
     return isRecord(index, row) && type !== undefined ? `${type} ${noun}` : noun;
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { decodeUtf8, memorySource } from '../codec/index.ts';
-import { createIndex, type FileIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, type FileIndex, scanFile } from '../scan/index.ts';
 import {
   type KeySample,
   makePlan,

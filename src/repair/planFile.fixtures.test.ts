@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { emberFixtures } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { memorySource } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { formatPlan, makePlan, parsePlan, type RepairPreset } from './index.ts';
 
 const PRESETS: readonly RepairPreset[] = ['truncate', 'drop-damaged', 'salvage', 'fix-bits'];
@@ -12,7 +13,7 @@ test.each(emberFixtures().map((fixture) => [fixture.path, fixture] as const))(
   async (_, fixture) => {
     const source = memorySource(fixture.bytes());
     const opened = await openFile(source, fixture.name);
-    if (opened.kind === null) return;
+    if (opened.format === null) return;
     const index = createIndex(source, opened, fixture.name, null);
     await scanFile(source, index);
     for (const preset of PRESETS) {

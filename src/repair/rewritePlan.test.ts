@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { memorySource, parseReader, type ReaderId } from '../codec/index.ts';
 import { heldToJson, Keyspace, type Recovered, recoverShard, type ShardFile } from '../replay/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { makeRewritePlan, outputPieces, writePieces } from './index.ts';
 
 const NOW = 1_790_000_000_000n;

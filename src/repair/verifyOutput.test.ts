@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLog } from '../../test/support/buildFiles.ts';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import {
   type AofRecord,
@@ -11,7 +12,7 @@ import {
   readKeyFile,
 } from '../codec/index.ts';
 import { ItemDeque, Keyspace, recoverShard, type ShardFile } from '../replay/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import {
   type MadePlan,
   makePlan,

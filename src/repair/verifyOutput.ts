@@ -48,7 +48,7 @@ export async function verifyOutput(
   output: ShardFile,
   { base, onState, signal, onProgress, sha256 = PORTABLE_SHA256 }: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
-  if (!input.index.format.sharded) {
+  if (input.index.format.repair.provenBy === 'rows') {
     const { records, difference } = await verifyRows(input, plan, output, signal ?? { aborted: false });
     return { sameState: difference === null, firstDifference: difference, records, keys: 0 };
   }

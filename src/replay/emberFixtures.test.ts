@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { DEFAULT_READER, memorySource, readKeyFile } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { recoverShard, type ShardFile, stateToJson } from './index.ts';
 
 const ROOT = new URL('../../test/fixtures/ember/', import.meta.url);

@@ -1,8 +1,9 @@
 export { type Applied, applyRecord } from './applyRecord.ts';
 export { applyRow } from './applyRow.ts';
 export { Compaction, type CompactTarget, entryOf } from './compact.ts';
+export { emberLogReplay, emberSnapshotReplay } from './emberReplay.ts';
 export { type Chunk, exportState, type StateExport, type StateFormat } from './exportState.ts';
-export { actOfTag, computeKeyFacts, findLosses } from './formats.ts';
+export { computeKeyFacts, findLosses, type ReplayActs } from './format.ts';
 export { heldLine } from './heldLine.ts';
 export { ItemDeque } from './itemDeque.ts';
 export { effectOfTag, KEY_EFFECTS, type KeyAct, type KeyEffect, type TaintEffect } from './keyEffects.ts';
@@ -33,6 +34,7 @@ export {
   type ShardFile,
   type ShardFiles,
 } from './recover.ts';
+export { redisReplay } from './redis/redisReplay.ts';
 export {
   commandsOf,
   formatCommand,

@@ -7,7 +7,7 @@ import { scanBytes } from '../../test/support/scanning.ts';
 import { keyId } from '../base/index.ts';
 import { type AofRecord, encodeUtf8, type SnapshotEntry } from '../codec/index.ts';
 import { applyRecord } from './applyRecord.ts';
-import { computeKeyFacts } from './formats.ts';
+import { computeKeyFacts } from './format.ts';
 import type { KeyFacts } from './keyFacts.ts';
 import { KeyFate, VALUE_TYPES } from './keyOutline.ts';
 import { Keyspace } from './keyspace.ts';

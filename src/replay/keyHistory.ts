@@ -143,9 +143,10 @@ export class KeyHistory {
         }
         mark++;
       };
+      const { effectsByTag } = this.#index.format.replay;
       const before = (row: number): void => {
         while (mark < rows.length && (rows[mark] as number) < row) note();
-        if (this.#index.format.sharded) taint.apply(rowIndex(row), isHeld);
+        if (effectsByTag) taint.apply(rowIndex(row), isHeld);
       };
       const touch = (row: RowIndex, touched: readonly Touch[]): void =>
         taint.applyTouches(row, touched, this.#cursor.keyspace);

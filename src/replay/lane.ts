@@ -2,7 +2,6 @@
 import { type KeyId, type RowIndex, rowIndex, upperBound } from '../base/index.ts';
 import { Postings } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
-import { actOfTag } from './formats.ts';
 import type { KeyAct } from './keyEffects.ts';
 import { type KeyGraph, lineageOf, type Segment } from './lineage.ts';
 import { counts, type KeyLoss } from './losses.ts';
@@ -149,7 +148,7 @@ export class Lanes {
   #kindAt(row: RowIndex, key: KeyId): number {
     const { rows } = this.index;
     if (!counts(this.index, row)) return DAMAGED;
-    if (rows.key(row) === key) return kindOfAct(actOfTag(this.index, rows.tag(row)));
+    if (rows.key(row) === key) return kindOfAct(this.index.format.replay.actOf(rows.tag(row)));
     const act = this.moves.actOn(key, row);
     return act === null ? MOVE : kindOfAct(act);
   }
@@ -157,7 +156,8 @@ export class Lanes {
   #endsAt(key: KeyId, row: number): boolean {
     const { rows } = this.index;
     const each = rowIndex(row);
-    const act = rows.key(each) === key ? actOfTag(this.index, rows.tag(each)) : this.moves.actOn(key, row);
+    const act =
+      rows.key(each) === key ? this.index.format.replay.actOf(rows.tag(each)) : this.moves.actOn(key, row);
     return act === 'drop' || (act === 'rename' && rows.key(each) === key);
   }
 

@@ -7,10 +7,8 @@ import type { AofRecord, ByteSource } from '../codec/index.ts';
 import { type KeyDictionary, NO_KEY } from '../columnar/index.ts';
 import type { CancelSignal, FileIndex } from '../scan/index.ts';
 import type { KeyAct } from './keyEffects.ts';
-import { linkRows } from './keyLinks.ts';
 import { nameOfKey } from './keyName.ts';
-import { readRows } from './readRows.ts';
-import { type CommandLink, eachCommandLink, type Flush } from './redis/commandLinks.ts';
+import type { CommandLink, Flush } from './redis/commandLinks.ts';
 
 /** A record by which a key's value comes from another key. */
 export interface Move {
@@ -47,19 +45,7 @@ export class Moves {
   /** Reads the moves of a scanned log. */
   static async read(source: ByteSource, index: FileIndex, signal?: CancelSignal): Promise<Moves> {
     const moves = new Moves(index);
-    if (index.kind !== 'aof') return moves;
-    if (index.format.sharded) {
-      await readRows({ source, index }, linkRows(index), signal, (row, decoded) => {
-        if (decoded.kind === 'record') moves.add(row, decoded.record);
-      });
-    } else
-      await eachCommandLink(
-        source,
-        index,
-        signal,
-        (link) => moves.#addLink(link),
-        (flush) => moves.#flushes.push(flush),
-      );
+    if (index.kind === 'aof') await index.format.replay.readMoves(moves, source, index, signal);
     return moves;
   }
 
@@ -82,7 +68,7 @@ export class Moves {
   }
 
   /** What a command does to one of the keys that it touches, where it is not the key of its row alone. */
-  #addLink({ row, key, act, from }: CommandLink): void {
+  addLink({ row, key, act, from }: CommandLink): void {
     const own = this.#index.rows.key(row);
     if (own !== key) {
       const touches = this.#touches.get(key);
@@ -96,6 +82,11 @@ export class Moves {
     const isMove = kind !== 'bitop' && own !== NO_KEY;
     if (isMove) this.#pushIds({ row, kind, from: first, to: key, replaces: from.length === 1 });
     else for (const each of from) this.#pushIds({ row, kind: 'bitop', from: each, to: key, replaces: true });
+  }
+
+  /** A command that removes every key of a database, or of all. Rows must come in order. */
+  addFlush(flush: Flush): void {
+    this.#flushes.push(flush);
   }
 
   /** Rows whose own key is another one, and what they do to this key. @param from flushes before this row do nothing */

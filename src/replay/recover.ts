@@ -58,25 +58,22 @@ export async function recoverShard(files: ShardFiles, options: RecoverOptions): 
   if (files.snapshot !== null && snapshotVerdict !== null) {
     loadedSnapshot = salvage ? files.snapshot.index.rows.records > 0 : snapshotVerdict.error === null;
     if (loadedSnapshot) await loadSnapshot(keyspace, files.snapshot, snapshotVerdict, options);
-    else if (files.snapshot.index.format.sharded) {
-      keyspace.logs.push(
-        `WARN failed to load snapshot, starting empty: ${snapshotVerdict.error} shard_id=${files.shardId}`,
-      );
-    }
+    else logRefusal(keyspace, files.snapshot, snapshotVerdict, files.shardId);
   }
   let applied = 0;
   let aborted: Recovered['aborted'] = null;
   if (files.log !== null && logVerdict !== null) {
     ({ applied, aborted } = await replayLog(keyspace, files.log, logVerdict, options));
-    const warns = files.log.index.format.sharded && aborted === null;
-    if (!salvage && logVerdict.error !== null && warns) {
-      keyspace.logs.push(
-        `WARN failed to replay aof, using snapshot state only: ${logVerdict.error} shard_id=${files.shardId}`,
-      );
-    }
+    if (!salvage && aborted === null) logRefusal(keyspace, files.log, logVerdict, files.shardId);
   }
   const replayedLog = applied > 0 && (salvage || logVerdict?.error === null);
   return { keyspace, loadedSnapshot, replayedLog, snapshotVerdict, logVerdict, applied, aborted };
+}
+
+/** Logs what the server logs of a file that it does not load, or not to its end. */
+function logRefusal({ logs }: Keyspace, { index }: ShardFile, { error }: Verdict, shardId: number): void {
+  const line = error === null ? undefined : index.format.replay.logLine?.(error, shardId);
+  if (line !== undefined) logs.push(line);
 }
 
 const verdictOf = (

@@ -4,7 +4,7 @@ import { type EmberFixture, emberFixtures } from '../../test/support/emberFixtur
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { type AofRecord, DEFAULT_READER, encodeUtf8, parseReader } from '../codec/index.ts';
-import { computeVerdict } from './formats.ts';
+import { computeVerdict } from './scanFile.ts';
 import type { AbortRisk } from './verdictTypes.ts';
 
 async function riskOf(

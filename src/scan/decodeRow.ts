@@ -2,12 +2,11 @@ import type { RowIndex } from '../base/index.ts';
 import type { ByteSource } from '../codec/index.ts';
 import { RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
-import { formatOf } from './formats.ts';
 import { type AnyRow, readContent } from './rowContent.ts';
 
 /** Decodes the content of a row of any format; null where it is not whole. */
 export const decodeAny = (content: Uint8Array, index: FileIndex, row: RowIndex): AnyRow | null =>
-  formatOf(index).decode(content, index, row);
+  index.format.decode(content, index, row);
 
 /** Decodes a row of any format whose content is whole; null for others. */
 export async function decodeAnyRow(

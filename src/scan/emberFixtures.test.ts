@@ -6,6 +6,7 @@ import {
   type ReaderExpectation,
   readFixture,
 } from '../../test/support/emberFixtures.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { rowIndex } from '../base/index.ts';
 import {
   crc32,
@@ -19,15 +20,7 @@ import {
   writeRecordContent,
 } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
-import {
-  computeVerdict,
-  createIndex,
-  decodeRow,
-  type FileIndex,
-  openFile,
-  readContent,
-  scanFile,
-} from './index.ts';
+import { computeVerdict, createIndex, decodeRow, type FileIndex, readContent, scanFile } from './index.ts';
 
 const fixtures = emberFixtures();
 

@@ -6,7 +6,7 @@ import {
   type Fault,
   type FaultEvidence,
   type FaultKind,
-  type FormatTraits,
+  type Format,
   formatOffset,
   GCM_TAG_BYTES,
   groupDigits,
@@ -17,8 +17,7 @@ import {
 /** The file that a fault is in. */
 export interface FaultContext {
   readonly kind: EmberKind;
-  /** One of ember's when it is left out. */
-  readonly format?: FormatTraits;
+  readonly format: Format;
   readonly encrypted: boolean;
   /** Bytes. */
   readonly size: number;
@@ -195,13 +194,13 @@ export const refuses = ({ kind }: FaultContext, error: string): string =>
 /** The first letter large. */
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const FORMATS: Readonly<Record<string, string>> = {
+const OWN_FILES: Readonly<Record<string, string>> = {
   'ember-aof': 'an ember log',
   'ember-snapshot': 'an ember snapshot',
 };
 
 /** "an ember log" */
-export const someFile = (format: string): string => FORMATS[format] ?? `a ${format} file`;
+export const someFile = (format: string): string => OWN_FILES[format] ?? `a ${format} file`;
 
 /** What there is of these sentences, one after the other. */
 export const joined = (...sentences: readonly (string | null)[]): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
+import { emberLog, emberSnapshot, openFile } from '../../test/support/openFile.ts';
 import { fileOffset } from '../base/index.ts';
 import {
   type Fault,
@@ -9,7 +10,7 @@ import {
   readKeyFile,
   type Severity,
 } from '../codec/index.ts';
-import { createIndex, describeFault, type FaultContext, openFile, scanFile } from './index.ts';
+import { createIndex, describeFault, type FaultContext, scanFile } from './index.ts';
 
 const AT = fileOffset(0x40);
 const LENGTH_PAST_END: FaultEvidence = {
@@ -21,7 +22,7 @@ const LENGTH_PAST_END: FaultEvidence = {
   limit: 536_870_912,
   resumesAt: AT,
 };
-const LOG: FaultContext = { kind: 'aof', encrypted: false, size: 4096 };
+const LOG: FaultContext = { format: emberLog, kind: 'aof', encrypted: false, size: 4096 };
 
 /** One of each kind, with the extremes of what it may hold. */
 const SAMPLES: {
@@ -122,10 +123,11 @@ describe('every kind has whole texts in every kind of file', () => {
   test.each(Object.entries(SAMPLES))('%s', (_, samples) => {
     for (const evidence of samples) {
       for (const severity of ['info', 'warning', 'damage'] satisfies Severity[]) {
-        for (const kind of ['aof', 'snapshot'] as const) {
+        for (const format of [emberLog, emberSnapshot]) {
           for (const encrypted of [false, true]) {
             for (const length of [0, 1, 4096 - AT]) {
-              expectWhole({ severity, offset: AT, length, evidence }, { kind, encrypted, size: 4096 });
+              const context = { format, kind: format.kind, encrypted, size: 4096 };
+              expectWhole({ severity, offset: AT, length, evidence }, context);
             }
           }
         }

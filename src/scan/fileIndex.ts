@@ -1,15 +1,14 @@
 import { type FileOffset, fileOffset, type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
-import {
-  type Correction,
-  type Diagnosis,
-  type EmberKind,
-  emberFormat,
-  type Fault,
-  type FaultEvidence,
-  type FormatTraits,
-  type FrameCipher,
-  type Header,
-  type Severity,
+import type {
+  Correction,
+  Diagnosis,
+  EmberKind,
+  Fault,
+  FaultEvidence,
+  Format,
+  FrameCipher,
+  Header,
+  Severity,
 } from '../codec/index.ts';
 import {
   DatabaseMarks,
@@ -42,7 +41,7 @@ export interface SnapshotFindings {
 export class FileIndex {
   /** What its rows are: records of a log (`aof`), or entries. */
   readonly kind: EmberKind;
-  readonly format: FormatTraits;
+  readonly format: Format;
   readonly size: number;
   readonly header: Header;
   /** The version byte of a header that is cut short behind it; null when even that is missing. */
@@ -66,16 +65,15 @@ export class FileIndex {
   readonly bytesOf = new Float64Array(256);
 
   constructor(
-    kind: EmberKind,
+    format: Format,
     size: number,
     header: Header,
     cipher: FrameCipher | null,
     shortHeaderVersion: number | null = null,
-    format: FormatTraits = emberFormat(kind),
   ) {
     this.format = format;
     this.shortHeaderVersion = shortHeaderVersion;
-    this.kind = kind;
+    this.kind = format.kind;
     this.size = size;
     this.header = header;
     this.cipher = cipher;

@@ -11,7 +11,7 @@ import {
   READER_VERSIONS,
   type ReaderVersion,
 } from '../codec/index.ts';
-import { computeVerdict } from './formats.ts';
+import { computeVerdict } from './scanFile.ts';
 import type { Verdict } from './verdictTypes.ts';
 
 interface Options {

@@ -2,9 +2,11 @@
  * What a scan reads, in bytes: damage must not make it read the file over and over. Counted, not timed, so that a
  * slow machine fails nothing.
  */
+
 import { describe, expect, test } from 'vitest';
 import { buildLog, buildSnapshot, concat, sealFrame, TEST_KEY } from '../../test/support/buildFiles.ts';
 import { countedSource } from '../../test/support/countedSource.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { seededRandom } from '../base/index.ts';
 import {
   type AofRecord,
@@ -14,8 +16,7 @@ import {
   writeRecordContent,
 } from '../codec/index.ts';
 import type { FileIndex } from './fileIndex.ts';
-import { computeVerdict, scanFile } from './formats.ts';
-import { createIndex, openFile } from './scanFile.ts';
+import { computeVerdict, createIndex, scanFile } from './scanFile.ts';
 
 const MIB = 1 << 20;
 /** Reads of a file of this test's sizes that would take a browser minutes. */

@@ -26,9 +26,6 @@ export type DecodedRow =
 /** A row of any format, decoded. */
 export type AnyRow = DecodedRow | CommandRow | StringRow;
 
-/** Decodes what {@link readContent} gave; null where its lengths lead elsewhere. */
-export type Decode = (content: Uint8Array, index: FileIndex, row: RowIndex) => AnyRow | null;
-
 /**
  * The bytes that the codec reads: tag + payload of a record, a whole entry; decrypted where the file is encrypted.
  * Reads the whole row: meant for rows of a size that the caller has looked at.

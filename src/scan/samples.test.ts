@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openFile } from '../../test/support/openFile.ts';
 import { decodeHex, memorySource } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from './index.ts';
+import { createIndex, scanFile } from './index.ts';
 
 const FOLDER = new URL('../../public/samples/', import.meta.url);
 

@@ -16,8 +16,8 @@ import { factsOf, rowsOf, scanBytes, tilingFault } from '../../test/support/scan
 import { rowIndex } from '../base/index.ts';
 import { READER_FEATURES, READER_VERSIONS, type ReaderFeature, type ReaderId } from '../codec/index.ts';
 import { RowKind, RowStatus } from '../columnar/index.ts';
-import { computeVerdict } from './formats.ts';
 import { decodeRow } from './rowContent.ts';
+import { computeVerdict } from './scanFile.ts';
 
 const anyFile = (): fc.Arbitrary<TestFile> =>
   fc.oneof(

@@ -1,45 +1,13 @@
+/* What is done with any file, whatever its format. */
 import { rowIndex } from '../base/index.ts';
-import {
-  type ByteSource,
-  DETECT_BYTES,
-  type Detected,
-  detectFormat,
-  type EmberKind,
-  FORMATS,
-  type FormatTraits,
-  frameCipher,
-  type Header,
-  readExactly,
-  shardOfName,
-} from '../codec/index.ts';
+import { type ByteSource, type Fault, frameCipher, type ReaderId, shardOfName } from '../codec/index.ts';
+import type { FaultContext } from './faultPhrases.ts';
+import type { FaultText } from './faultText.ts';
 import { FileIndex } from './fileIndex.ts';
-import { OPENERS } from './formats.ts';
-
-/** A file that was recognised, before it is scanned. */
-export interface Opened {
-  readonly detected: Detected;
-  /** Null for a format that can't be scanned. */
-  readonly format: FormatTraits | null;
-  /** What the rows of `format` are; null when it is. */
-  readonly kind: EmberKind | null;
-  /** Null when `kind` is. */
-  readonly header: Header | null;
-  readonly head: Uint8Array;
-}
-
-/** Recognises a file by its first bytes, and where these leave it open by its name. */
-export async function openFile(source: ByteSource, name: string): Promise<Opened> {
-  const size = source.size();
-  const head = await readExactly(source, 0, Math.min(DETECT_BYTES, size));
-  const detected = detectFormat(head, size, name);
-  for (const open of OPENERS) {
-    const found = await open({ source, head, name, detected });
-    if (found === null) continue;
-    const format = FORMATS[found.format];
-    return { detected: found.detected, format, kind: format.kind, header: found.header, head };
-  }
-  return { detected, format: null, kind: null, header: null, head };
-}
+import type { Opened } from './openFormat.ts';
+import type { ScanEnd, ScanOptions } from './options.ts';
+import type { VerdictContext } from './verdict.ts';
+import type { Verdict } from './verdictTypes.ts';
 
 /** Makes the empty index of an opened file. @param key 32 bytes, or null when none is known */
 export function createIndex(
@@ -48,16 +16,14 @@ export function createIndex(
   name: string,
   key: Uint8Array | null,
 ): FileIndex {
-  const { format, kind, header, head } = opened;
-  if (format === null || kind === null || header === null)
-    throw new Error('internal error: this format has no index');
+  const { format, header, head } = opened;
+  if (format === null || header === null) throw new Error('internal error: this file has no index');
   const index = new FileIndex(
-    kind,
+    format,
     source.size(),
     header,
     key === null ? null : frameCipher(key),
     header.outcome === 'short' ? (head[4] ?? null) : null,
-    format,
   );
   const inName = shardOfName(name);
   if (header.outcome === 'ok' && header.shardId !== null && inName !== null && header.shardId !== inName) {
@@ -69,3 +35,19 @@ export function createIndex(
   }
   return index;
 }
+
+/** Scans a file into `index`. What was indexed stays when the scan is cancelled or a read fails. */
+export const scanFile = (source: ByteSource, index: FileIndex, options: ScanOptions = {}): Promise<ScanEnd> =>
+  index.format.scan(source, index, options);
+
+/** Computes what `reader`, or the only reader of a format that has one, does with the file behind `source`. */
+export const computeVerdict = (
+  source: ByteSource,
+  index: FileIndex,
+  reader: ReaderId,
+  context: VerdictContext = { shardInName: null },
+): Promise<Verdict> => index.format.verdict(source, index, reader, context);
+
+/** The texts for `fault`. */
+export const describeFault = (fault: Fault, context: FaultContext): FaultText =>
+  context.format.describe(fault, context);

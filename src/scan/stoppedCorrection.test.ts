@@ -1,10 +1,12 @@
 /* A correction can take seconds: wherever a scan is stopped meanwhile, it ends there and claims nothing. */
+
 import { describe, expect, test } from 'vitest';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
 import { encodeUtf8, memorySource } from '../codec/index.ts';
-import { createIndex, type FileIndex, openFile, type ScanEnd, scanFile } from './index.ts';
+import { createIndex, type FileIndex, type ScanEnd, scanFile } from './index.ts';
 
 const MIB = 1 << 20;
 const VALUE = new Uint8Array(4 * MIB).fill(0x61);

@@ -18,7 +18,7 @@ import { MODEL_READERS, modelReader } from '../../test/support/modelReaders.ts';
 import { runs } from '../../test/support/propertyRuns.ts';
 import { scanBytes, type Windowing } from '../../test/support/scanning.ts';
 import { DEFAULT_READER, type EmberKind, READER_FEATURES, type ReaderId } from '../codec/index.ts';
-import { computeVerdict } from './formats.ts';
+import { computeVerdict } from './scanFile.ts';
 
 /** The engine's verdict and the model's, in one shape. */
 async function bothVerdicts(

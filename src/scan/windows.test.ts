@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { type Counted, countedSource } from '../../test/support/countedSource.ts';
+import { openFile } from '../../test/support/openFile.ts';
 import { streamedSource } from '../../test/support/streamedSource.ts';
 import { seededRandom } from '../base/index.ts';
 import { type AofRecord, type ByteSource, encodeUtf8, SourceChangedError } from '../codec/index.ts';
-import { scanFile } from './formats.ts';
-import { createIndex, openFile } from './scanFile.ts';
+import { createIndex, scanFile } from './scanFile.ts';
 import { type WindowOptions, Windows } from './windows.ts';
 
 const bytesOf = (length: number): Uint8Array =>

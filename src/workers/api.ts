@@ -4,17 +4,18 @@
  */
 import type { RowIndex } from '../base/index.ts';
 import type { Correction, Fault, ReaderId } from '../codec/index.ts';
+import type { FieldView, TypeFamily } from '../formats/index.ts';
 import type { OutputPiece, RepairPlan, RepairPreset, RepairPreview, RepairStep } from '../repair/index.ts';
 import type { Verdict } from '../scan/index.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import type { FilterService } from './filterApi.ts';
 import type { KeyService } from './keyApi.ts';
 import type { RecoveryService, ShardPartner } from './recoveryApi.ts';
-import type { RowView, TypeFamily } from './rowView.ts';
+import type { RowView } from './rowView.ts';
 import type { TimelineService } from './timelineApi.ts';
 import type { KeyNames, Problem } from './told.ts';
 
-export type { RowView, TypeFamily };
+export type { FieldView, RowView, TypeFamily };
 
 /** What a format can say about its files; views ask this, never for a format by name. */
 export interface Capabilities {
@@ -105,36 +106,6 @@ export interface ScanReport {
   /** Records by type, most frequent first. */
   readonly types: readonly { readonly type: string; readonly rows: number; readonly bytes: number }[];
   readonly problem: Problem | null;
-}
-
-/** One field of a record, for the inspector and the byte pane. Offsets are relative to the record's first byte. */
-export interface FieldView {
-  /** Unique in its record: "key", "key.length", "members[3].score", "crc32". */
-  readonly path: string;
-  readonly name: string;
-  /** 0 for a top field, 1 for an element of a collection. */
-  readonly depth: number;
-  readonly role:
-    | 'tag'
-    | 'length'
-    | 'count'
-    | 'key'
-    | 'value'
-    | 'number'
-    | 'flag'
-    | 'checksum'
-    | 'nonce'
-    | 'header'
-    | 'opaque';
-  readonly offset: number;
-  readonly length: number;
-  /** The value decoded, as one line, cut to 300 characters. */
-  readonly text: string;
-  /** What we derived and the bytes don't say: "1 day", "computed 0x52d0917e". Shown in [brackets]. */
-  readonly derived: string | null;
-  /** The content is bytes that the value pane can show as text, JSON, hex, number. */
-  readonly hasValue: boolean;
-  readonly bad: boolean;
 }
 
 /** Everything the inspector shows for a row. */

@@ -1,5 +1,6 @@
 /* A log and its shard's snapshot as one snapshot and an empty log: written, read back, loaded and compared. */
 import { type ByteSource, previewText, shardOfName } from '../codec/index.ts';
+import { openFile } from '../formats/index.ts';
 import {
   compareStates,
   PORTABLE_SHA256,
@@ -9,7 +10,7 @@ import {
   verifyCompaction,
 } from '../repair/index.ts';
 import { type Compaction, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { blobSource } from './blobSource.ts';
 import { BlobTarget } from './blobTarget.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
@@ -141,7 +142,7 @@ class LogCompaction {
   async #scan(source: ByteSource, name: string): Promise<ShardFile | null> {
     const { signal, onProgress } = this.#run;
     const opened = await openFile(source, name);
-    if (opened.kind === null) return null;
+    if (opened.format === null) return null;
     const index = createIndex(source, opened, name, this.#key);
     const tell = (bytes: number): void => onProgress({ stage: 'checking', bytes, total: source.size() });
     if ((await scanFile(source, index, { signal, onProgress: tell })) === 'cancelled') throw new Cancelled();

@@ -1,10 +1,10 @@
 import type { RowIndex } from '../base/index.ts';
 import { type ByteSource, type ElementPage, type ListedElements, memorySource } from '../codec/index.ts';
+import type { RowFields } from '../formats/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { ByteSpace, FaultView, FixView, RowDetail, RowView } from './api.ts';
 import { ElementPlaces } from './elementPlaces.ts';
 import { viewFix } from './fixView.ts';
-import { viewsOf } from './formatViews.ts';
 import {
   checksumFacts,
   contentFields,
@@ -14,7 +14,6 @@ import {
   readParts,
   readPartsAround,
 } from './rowDetail.ts';
-import type { RowFields } from './rowLine.ts';
 
 interface RowToShow {
   readonly view: RowView;
@@ -67,7 +66,7 @@ export async function detailOfRow(
     return at === null ? null : { first: firstElement, at };
   };
   try {
-    const { fields: fieldsOf } = viewsOf(index);
+    const { fields: fieldsOf } = index.format.views;
     if (fieldsOf !== null) {
       const head = (await readParts(source, index.rows.offset(row), size)).slice(0, size);
       return inFile(fieldsOf(index, row, head, size), null);

@@ -1,9 +1,9 @@
 import { clamp } from '../base/index.ts';
-import type { FormatId } from '../codec/index.ts';
+import type { Format } from '../codec/index.ts';
 import { type FamilyOfRow, KIND_BITS, type RowKind, type RowStatus, SpanTotals } from '../columnar/index.ts';
+import { FAMILIES, familyOf } from '../formats/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { MapAggregate } from './api.ts';
-import { FAMILIES, familyOf } from './families.ts';
 import { isReadable } from './rowViews.ts';
 
 const MOST_BUCKETS = 4096;
@@ -20,7 +20,7 @@ export class FileMapTotals {
     this.#index = index;
     this.#generation = generation;
     this.#totals = index === null ? null : SpanTotals.ofFile(index.size, FAMILIES.length);
-    this.#familyOf = familyIn(index === null ? 'ember-aof' : index.format.id);
+    this.#familyOf = index === null ? () => 0 : familyIn(index.format);
   }
 
   /** The strip from `from` to `to`, cut into equal buckets. */
@@ -72,7 +72,7 @@ function worstOf(index: FileIndex, from: number, to: number, buckets: number): U
 }
 
 /** The family of a row of such a file. */
-function familyIn(format: FormatId): FamilyOfRow {
+function familyIn(format: Format): FamilyOfRow {
   const kinds = KIND_BITS + 1;
   // Of rows that can be looked into first, by kind and tag; then of the others.
   const table = Uint8Array.from({ length: 2 * kinds * 256 }, (_, i) =>

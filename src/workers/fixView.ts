@@ -9,11 +9,11 @@ import {
   readU32,
 } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
+import { entryPayloadAt, summariseContent } from '../formats/index.ts';
 import { oddsText } from '../repair/index.ts';
 import { type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { FixView } from './api.ts';
 import { type ChangeExcerpt, changeExcerpt } from './changeExcerpt.ts';
-import { entryPayloadAt, summariseContent } from './contentLine.ts';
 import { type ContentParts, contentSpans, envelopeSpans, readParts, spanTexts } from './rowDetail.ts';
 import { PREVIEW_BYTES } from './rowViews.ts';
 

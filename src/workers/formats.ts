@@ -60,7 +60,7 @@ export function summarise(
     version: format.hasHeader ? version : null,
     shardId: header.outcome === 'ok' ? header.shardId : null,
     claimedEntries: header.outcome === 'ok' ? header.entryCount : null,
-    typeNames: typeNamesOf(format.id),
+    typeNames: typeNamesOf(format),
     capabilities: {
       checksums: encrypted ? 'record' : format.checksums,
       encrypted,
@@ -76,7 +76,7 @@ export function summarise(
       repair: true,
       compact: format.sharded && format.kind === 'aof',
     },
-    refusal: file.size === 0 && format.hasHeader ? EMPTY_EMBER : null,
+    refusal: file.size === 0 && format.views.empty !== null ? { ...EMPTY, ...format.views.empty } : null,
   };
 }
 
@@ -86,15 +86,6 @@ const EMPTY: Problem = {
   where: null,
   meaning: 'There is no data in it, and nothing that tells what it was.',
   next: 'If it should hold data, look for another copy: a disk that ran full leaves files like this.',
-};
-
-const EMPTY_EMBER: Problem = {
-  code: 'empty',
-  what: 'The file is empty: 0 bytes.',
-  where: null,
-  meaning:
-    'There is no data in it. Ember answers “unexpected end of file” for such a file and starts the shard without it; when it next writes to an empty log it adds a header, and the file is fine again.',
-  next: 'If it should hold data, look for another copy: a file system that ran full or a crash right after creating the file leaves it like this.',
 };
 
 const REDIS_NEXT =

@@ -25,8 +25,7 @@ export async function keyCertainty(
   const counts = { [Taint.exact]: 0, [Taint.stale]: 0, [Taint.unknown]: 0 };
   const isWhole =
     snapshot === null || snapshot.index.snapshot.footerHolds || snapshot.index.snapshot.correctedHolds;
-  // Of ember's records all are replayed; a command that is not leaves its key uncertain without a loss.
-  const replaysAll = (log ?? snapshot)?.index.format.sharded === true;
+  const replaysAll = (log ?? snapshot)?.index.format.replay.effectsByTag === true;
   const isExact =
     replaysAll && basis !== 'lost' && isWhole && (log === null || (await findLosses(log)).length === 0);
   if (isExact || (log === null && snapshot === null)) return { counts, of: () => Taint.exact };

@@ -1,7 +1,7 @@
 /* Totals over the keys of a file: by type, prefix, size, TTL; its operations by place; what nothing rests on. */
 import { rowIndex } from '../base/index.ts';
 import { RowKind } from '../columnar/index.ts';
-import { actOfTag, counts, type KeyAct, KeyFate, VALUE_TYPES } from '../replay/index.ts';
+import { counts, type KeyAct, KeyFate, VALUE_TYPES } from '../replay/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { KeyStats, KeyTotal, OperationClass } from './keyApi.ts';
 import type { KeyTable } from './keyTable.ts';
@@ -102,11 +102,12 @@ function operationParts(index: FileIndex): { readonly parts: Float64Array; reado
   let records = 0;
   if (index.kind !== 'aof') return { parts, records };
   const { rows } = index;
+  const { actOf } = index.format.replay;
   const width = Math.max(1, index.size) / PARTS;
   for (let at = 0; at < rows.length; at++) {
     const row = rowIndex(at);
     if (rows.kind(row) !== RowKind.record || !counts(index, row)) continue;
-    const wanted = CLASS_OF[actOfTag(index, rows.tag(row))];
+    const wanted = CLASS_OF[actOf(rows.tag(row))];
     if (wanted === null) continue;
     const part = Math.min(PARTS - 1, Math.floor(rows.offset(row) / width));
     const slot = part * CLASSES.length + CLASSES.indexOf(wanted);

@@ -1,4 +1,5 @@
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { openFile } from '../formats/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import { blobSource } from './blobSource.ts';
 import type { ShardPartner } from './recoveryApi.ts';
 import type { OwnFile } from './shardFiles.ts';
@@ -33,7 +34,7 @@ export class PartnerFile {
     const source = blobSource(file);
     const opened = await openFile(source, file.name);
     // Not a file of ember's: the server would find nothing in it, and neither is there anything to compare.
-    if (opened.kind === null) return null;
+    if (opened.format === null) return null;
     const index = createIndex(source, opened, file.name, key);
     const end = await scanFile(source, index, {
       signal,

@@ -10,7 +10,7 @@ import {
   verifyOutput,
   writePieces,
 } from '../repair/index.ts';
-import { computeVerdict, FileIndex, openFile, scanFile } from '../scan/index.ts';
+import { computeVerdict, FileIndex, lookAt, scanFile } from '../scan/index.ts';
 import type { PlanEffectView, SaveOutcome, SaveProgress } from './api.ts';
 import { blobSource } from './blobSource.ts';
 import { readProblem, writeProblem } from './problem.ts';
@@ -99,9 +99,9 @@ export async function verifyCopy(
   const size = source.size();
   try {
     const inputSha256 = await subject.sha256(onProgress);
-    const opened = await openFile(source, name);
-    if (opened.format === null || opened.header === null) return failed(subject, run, UNREADABLE_OUTPUT);
-    const check = new FileIndex(opened.format.kind, size, opened.header, index.cipher, null, opened.format);
+    const header = await index.format.recognise(await lookAt(source, name));
+    if (header === null) return failed(subject, run, UNREADABLE_OUTPUT);
+    const check = new FileIndex(index.format, size, header, index.cipher);
     const end = await scanFile(source, check, {
       signal,
       onProgress: (bytes) => onProgress({ stage: 'checking', bytes, total: size }),

@@ -27,9 +27,8 @@ import {
   recordSpec,
 } from '../codec/index.ts';
 import { RowKind, RowStatus } from '../columnar/index.ts';
+import type { FieldView, RowFields } from '../formats/index.ts';
 import { crc32OfRange, type FileIndex } from '../scan/index.ts';
-import type { FieldView } from './api.ts';
-import type { RowFields } from './rowLine.ts';
 import { isReadable } from './rowViews.ts';
 
 /** How much of a record is read at its beginning; its end is read besides. */

@@ -4,7 +4,8 @@ import { readFixture } from '../../test/support/emberFixtures.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
 import { encodeUtf8, memorySource } from '../codec/index.ts';
-import { createIndex, openFile, scanFile } from '../scan/index.ts';
+import { openFile } from '../formats/index.ts';
+import { createIndex, scanFile } from '../scan/index.ts';
 import type { FilterFound, TermField } from './filterApi.ts';
 import { RowFilter } from './rowFilter.ts';
 

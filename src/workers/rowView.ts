@@ -1,6 +1,7 @@
 import type { FileOffset, RowIndex } from '../base/index.ts';
 import type { Correction } from '../codec/index.ts';
 import type { RowKind, RowStatus } from '../columnar/index.ts';
+import type { TypeFamily } from '../formats/index.ts';
 
 /** A row as the table shows it. Texts are cut to what a cell can hold; `…More` says that something was cut. */
 export interface RowView {
@@ -39,16 +40,3 @@ export interface RowView {
   /** How little would put the row right, where the checksum tells: one bit, one byte, one length. */
   readonly fix: Correction['scope'] | null;
 }
-
-export type TypeFamily =
-  | 'string'
-  | 'list'
-  | 'zset'
-  | 'hash'
-  | 'set'
-  | 'key'
-  | 'bits'
-  | 'proto'
-  | 'vector'
-  | 'none'
-  | 'gap';

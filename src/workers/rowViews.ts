@@ -1,12 +1,10 @@
 /* Rows as the table shows them: one line of text a row, made from the row's first bytes. */
 import type { RowIndex } from '../base/index.ts';
-import { groupDigits, hex32, previewText } from '../codec/index.ts';
+import { hex32, previewText } from '../codec/index.ts';
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED, UNSURE } from '../columnar/index.ts';
+import { FAMILIES, familyOf, type RowLine } from '../formats/index.ts';
 import { count, describeFault, type FileIndex, typeNameIn } from '../scan/index.ts';
 import type { RowView } from './api.ts';
-import { FAMILIES, familyOf } from './families.ts';
-import { viewsOf } from './formatViews.ts';
-import type { RowLine } from './rowLine.ts';
 
 /** How many of a record's bytes a line is made from. */
 export const PREVIEW_BYTES = 1024;
@@ -61,7 +59,7 @@ export function viewRow(index: FileIndex, row: RowIndex, content: Uint8Array, wh
   const line: RowLine =
     content.length === 0
       ? { summary: plainSummary(index, row), ttlMs: null, ttlAbsolute: false, key: null, type: null }
-      : viewsOf(index).line(index, row, content, whole);
+      : index.format.views.line(index, row, content, whole);
   return {
     row,
     kind,
@@ -73,7 +71,7 @@ export function viewRow(index: FileIndex, row: RowIndex, content: Uint8Array, wh
     offset: rows.offset(row),
     size: rows.size(row),
     type: line.type ?? typeOfRow(index, row),
-    family: FAMILIES[familyOf(index.format.id, kind, tag, readable)] ?? 'none',
+    family: FAMILIES[familyOf(index.format, kind, tag, readable)] ?? 'none',
     key: known ?? line.key,
     // A damaged row that a correction explains is indexed as it would be without the damage.
     typeDerived: index.kind === 'aof' && fix !== null && content.length > 0 && content[0] !== tag,
@@ -101,10 +99,7 @@ function plainSummary(index: FileIndex, row: RowIndex): string {
   const faults = index.faultsOf(row);
   switch (rows.kind(row)) {
     case RowKind.header:
-      if (header.outcome !== 'ok') return 'damaged header';
-      return index.kind === 'aof'
-        ? `EAOF version ${header.version}${header.encrypted ? ', encrypted' : ''}`
-        : `ESNP version ${header.version}${header.encrypted ? ', encrypted' : ''} · shard ${header.shardId} · ${groupDigits(header.entryCount ?? 0)} entries`;
+      return header.outcome === 'ok' ? index.format.views.header(index) : 'damaged header';
     case RowKind.footer: {
       if (index.format.checksums === 'none') return 'end of the file; no checksum exists in this format';
       const bad = faults.find((fault) => fault.evidence.kind === 'bad-footer');

@@ -4,7 +4,6 @@ import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '.
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import type { RowView } from './api.ts';
-import { viewsOf } from './formatViews.ts';
 import { hasContent } from './rowDetail.ts';
 import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
 
@@ -72,7 +71,7 @@ function planRuns(index: FileIndex, rows: readonly RowIndex[]): readonly Run[] {
 
 /** Whether a line is made of a row's bytes: of data, and of a mark between them, a database or an auxiliary field. */
 const hasLine = (index: FileIndex, row: RowIndex): boolean =>
-  hasContent(index, row) || (viewsOf(index).tellsMarks && index.rows.kind(row) === RowKind.header);
+  hasContent(index, row) || (index.format.views.tellsMarks && index.rows.kind(row) === RowKind.header);
 
 /** How many of a row's bytes its line is made from. A frame opens only as a whole, and a large one not for a line. */
 function wantedBytes(index: FileIndex, row: RowIndex): number {

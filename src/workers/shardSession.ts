@@ -7,6 +7,7 @@
 import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
 import { sketchKeys } from '../columnar/index.ts';
+import { FORMATS, type FormatRegistry } from '../formats/index.ts';
 import {
   diagnose,
   formatPlan,
@@ -25,7 +26,6 @@ import {
   computeVerdict,
   createIndex,
   type Opened,
-  openFile,
   scanFile,
   type Verdict,
 } from '../scan/index.ts';
@@ -98,6 +98,7 @@ export class ShardSession implements FileService {
   readonly timelines = new TimelineQuestions(() => this.#scanned?.timelines ?? null);
   readonly recovery = new RecoveryQuestions(() => this.#ownFile(), this.#partner);
 
+  readonly #formats: FormatRegistry;
   #name = '';
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
@@ -111,17 +112,21 @@ export class ShardSession implements FileService {
   /** The file's SHA-256 once it was asked for: a file that is open doesn't change. */
   #sha256: string | null = null;
 
+  /** @param formats that files are opened with */
+  constructor(formats: FormatRegistry = FORMATS) {
+    this.#formats = formats;
+  }
+
   async open(file: File): Promise<FileSummary> {
     this.#name = file.name;
     this.#source = blobSource(file);
     try {
-      this.#opened = await openFile(this.#source, file.name);
+      this.#opened = await this.#formats.open(this.#source, file.name);
       return summarise(file, this.#opened);
     } catch (error) {
       const unknown = {
         detected: { format: 'unknown' },
         format: null,
-        kind: null,
         header: null,
         head: new Uint8Array(0),
       } as const;
@@ -139,7 +144,7 @@ export class ShardSession implements FileService {
     const source = this.#source;
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
-    if (source === null || this.#opened === null || this.#opened.kind === null) {
+    if (source === null || this.#opened === null || this.#opened.format === null) {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
     const index = createIndex(source, this.#opened, this.#name, key);
@@ -281,8 +286,8 @@ export class ShardSession implements FileService {
   }
 
   tryKey(key: Uint8Array): Promise<KeyTrial> {
-    const kind = this.#opened?.kind;
-    if (this.#source === null || kind == null) return Promise.resolve({ outcome: 'untested' });
+    const kind = this.#opened?.format?.kind;
+    if (this.#source === null || kind === undefined) return Promise.resolve({ outcome: 'untested' });
     return tryKeyOn(this.#source, kind, this.#scanned?.index ?? null, key);
   }
 

@@ -1,7 +1,8 @@
 /* What the page and a file's worker say to each other about timelines. All of it is structured-cloneable. */
 import type { FileOffset, KeyId, RowIndex } from '../base/index.ts';
+import type { TypeFamily } from '../formats/index.ts';
 import type { Element, Held, LaneStates, ValueDiff } from '../replay/index.ts';
-import type { RowView, TypeFamily } from './rowView.ts';
+import type { RowView } from './rowView.ts';
 
 /** A key to choose. */
 export interface KeyChoice {

@@ -9,6 +9,7 @@ import {
   previewText,
 } from '../codec/index.ts';
 import { matchKeys, NO_KEY, Postings, RowKind, RowStatus } from '../columnar/index.ts';
+import { FAMILIES, familyOf } from '../formats/index.ts';
 import {
   commandsOf,
   counts,
@@ -26,7 +27,6 @@ import {
   type RedisCommands,
 } from '../replay/index.ts';
 import { decodeAny, decodeRow, eachListedRow, type FileIndex } from '../scan/index.ts';
-import { FAMILIES, familyOf } from './families.ts';
 import { viewRows } from './rowWindow.ts';
 import { setterWalk } from './setterWalk.ts';
 import type {
@@ -306,7 +306,7 @@ export class Timelines implements TimelineService {
   #family(lane: Lane): LaneView['family'] {
     const { rows, format } = this.#index;
     for (const row of lane.rows.subarray(0, 1000)) {
-      const family = FAMILIES[familyOf(format.id, RowKind.record, rows.tag(rowIndex(row)), true)];
+      const family = FAMILIES[familyOf(format, RowKind.record, rows.tag(rowIndex(row)), true)];
       if (family !== undefined && family !== 'key' && family !== 'none') return family;
     }
     return 'key';

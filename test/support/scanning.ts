@@ -4,7 +4,8 @@ import { rowIndex } from '../../src/base/index.ts';
 import type { ByteSource } from '../../src/codec/index.ts';
 import { encodeHex } from '../../src/codec/index.ts';
 import { EMBEDDED, NO_KEY, SALVAGED, SEALED } from '../../src/columnar/index.ts';
-import { createIndex, type FileIndex, openFile, scanFile } from '../../src/scan/index.ts';
+import { openFile } from '../../src/formats/index.ts';
+import { createIndex, type FileIndex, scanFile } from '../../src/scan/index.ts';
 import { countedSource } from './countedSource.ts';
 import { streamedSource } from './streamedSource.ts';
 

@@ -14,7 +14,7 @@ import type { Query, Term } from './query.ts';
 import { type TextMatcher, textMatcher } from './textMatcher.ts';
 import type { TextPattern } from './textPattern.ts';
 import { ValueSearch, type WantedValue } from './valueSearch.ts';
-import { type ContentForm, ValueWalk } from './valueWalk.ts';
+import { type ContentValues, ValueWalk } from './valueWalk.ts';
 
 /** When a key expires: milliseconds that are left, or Unix time; −1 for never. */
 export interface Expiry {
@@ -36,7 +36,7 @@ export interface Expiries {
 export interface QueryTarget {
   readonly rows: Rows;
   readonly keys: KeyDictionary;
-  readonly form: ContentForm;
+  readonly values: ContentValues;
   /** Rows have checksums of their own, or the file has one. */
   readonly hasChecksums: boolean;
   readonly expiries: Expiries;
@@ -110,7 +110,7 @@ export function compileQuery(query: Query | null, target: QueryTarget, ignoreCas
       return answer === Answer.yes;
     },
     testPieces: (row, length) => {
-      const search = new ValueSearch(target.form, target.rows.tag(row), length, values);
+      const search = new ValueSearch(target.values, target.rows.tag(row), length, values);
       // Where a command says its time is behind its value: all of it is needed, up to a size.
       const whole = context.needsTime && length <= MOST_TIMED_BYTES ? new Uint8Array(length) : null;
       let at = 0;
@@ -300,7 +300,7 @@ function valueTest(text: TextPattern, context: Context): Test {
     if (found !== undefined) return told(found[number] === true);
     if (bytes === undefined) return Answer.unknown;
     if (bytes === null) return Answer.no;
-    const walk = new ValueWalk(target.form, target.rows.tag(row), bytes.length, matcher);
+    const walk = new ValueWalk(target.values, target.rows.tag(row), bytes.length, matcher);
     walk.feed(bytes);
     return told(walk.hit);
   };

@@ -7,7 +7,7 @@ export function* recordValues(content: ContentPieces, tag: number): Step<void> {
   yield* fieldValues(content, recordSpec(tag)?.fields ?? []);
 }
 
-/** @param layout 1 has no type byte */
+/** @param layout of the snapshot: 1 has no type byte */
 export function* entryValues(content: ContentPieces, type: number, layout: number): Step<void> {
   const keyLength = yield* content.u32();
   if (keyLength === null || !content.skip(keyLength + (layout === 1 ? 0 : 1))) return;

@@ -12,14 +12,17 @@ import {
   writeRdbEntry,
   writeRecordContent,
 } from '../../codec/index.ts';
+import { entryValues, recordValues } from './contentFields.ts';
+import type { ContentPieces } from './contentPieces.ts';
 import { parseRegex } from './parseRegex.ts';
+import { commandValues, stringValues } from './redisFields.ts';
 import { textMatcher } from './textMatcher.ts';
 import { globPattern, type TextPattern } from './textPattern.ts';
 import { ValueSearch } from './valueSearch.ts';
-import { type ContentForm, ValueWalk } from './valueWalk.ts';
+import { type ContentValues, ValueWalk } from './valueWalk.ts';
 
 interface Content {
-  readonly form: ContentForm;
+  readonly values: ContentValues;
   readonly tag: number;
   readonly bytes: Uint8Array;
 }
@@ -53,34 +56,34 @@ const tagOf = (type: string, spec: typeof recordSpec | typeof entrySpec): number
 
 const content: fc.Arbitrary<Content> = fc.oneof(
   anyRecord('any').map((record) => ({
-    form: { kind: 'records', layout: 2 } as const,
+    values: recordValues,
     tag: tagOf(record.type, recordSpec),
     bytes: writeRecordContent(record),
   })),
   value.map((bytes) => ({
-    form: { kind: 'records', layout: 2 } as const,
+    values: recordValues,
     tag: tagOf('RPUSH', recordSpec),
     bytes: writeRecordContent({ type: 'RPUSH', key: encodeUtf8('k'), values: [bytes, bytes.slice(1)] }),
   })),
   anyEntry('any').map((entry) => ({
-    form: { kind: 'entries', layout: 2 } as const,
+    values: (content: ContentPieces, type: number) => entryValues(content, type, 2),
     tag: tagOf(entry.type, entrySpec),
     bytes: writeEntry(entry, 2),
   })),
   fc.array(value, { maxLength: 4 }).map((values) => ({
-    form: { kind: 'commands', layout: 0 } as const,
+    values: commandValues,
     tag: commandNamed('RPUSH')?.tag ?? -1,
     bytes: writeCommand([encodeUtf8('RPUSH'), encodeUtf8('ab'), ...values]),
   })),
   fc.tuple(value, fc.option(fc.bigInt(0n, 2n ** 64n - 1n))).map(([bytes, expireMs]) => ({
-    form: { kind: 'strings', layout: 0 } as const,
+    values: stringValues,
     tag: 0,
     bytes: writeRdbEntry({ key: encodeUtf8('ab'), value: bytes, expireMs }),
   })),
 );
 
-function searchWhole({ form, tag, bytes }: Content, text: TextPattern, ignoreCase: boolean): boolean {
-  const walk = new ValueWalk(form, tag, bytes.length, textMatcher(text, ignoreCase));
+function searchWhole({ values, tag, bytes }: Content, text: TextPattern, ignoreCase: boolean): boolean {
+  const walk = new ValueWalk(values, tag, bytes.length, textMatcher(text, ignoreCase));
   walk.feed(bytes);
   return walk.hit;
 }
@@ -98,9 +101,9 @@ test('a content in pieces gives what the whole gives, however it is cut', () => 
       cutShort,
       (of, a, b, ignoreCase, sizes, cut) => {
         const some = cut ? { ...of, bytes: of.bytes.subarray(0, Math.floor(of.bytes.length / 2)) } : of;
-        const { form, tag, bytes } = some;
+        const { values, tag, bytes } = some;
         const wanted = [a, b].map((text) => ({ text, ignoreCase, matcher: textMatcher(text, ignoreCase) }));
-        const search = new ValueSearch(form, tag, bytes.length, wanted);
+        const search = new ValueSearch(values, tag, bytes.length, wanted);
         for (let at = 0, i = 0; at < bytes.length; i++) {
           const size = sizes[i % sizes.length] as number;
           // Borrowed: it is overwritten once it was fed.
@@ -123,7 +126,7 @@ describe('what counts as a value', () => {
 
   test('of a command the arguments, neither its name nor its key', () => {
     const set = {
-      form: { kind: 'commands', layout: 0 } as const,
+      values: commandValues,
       tag: commandNamed('SET')?.tag ?? -1,
       bytes: writeCommand(['SET', 'name', 'red', 'EX', '10'].map((part) => encodeUtf8(part))),
     };
@@ -133,7 +136,7 @@ describe('what counts as a value', () => {
   test('of a string in an RDB its value, behind an expiry as well', () => {
     for (const expireMs of [null, 7n]) {
       const entry = { key: encodeUtf8('name'), value: encodeUtf8('red'.repeat(6000)), expireMs };
-      const string = { form: { kind: 'strings', layout: 0 } as const, tag: 0, bytes: writeRdbEntry(entry) };
+      const string = { values: stringValues, tag: 0, bytes: writeRdbEntry(entry) };
       expect([holds(string, 'name'), holds(string, 'redred')]).toEqual([false, true]);
     }
   });

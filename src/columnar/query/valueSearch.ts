@@ -1,7 +1,7 @@
 import { textInPieces } from './textInPieces.ts';
 import type { TextMatcher } from './textMatcher.ts';
 import type { TextInPieces, TextPattern } from './textPattern.ts';
-import { type ContentForm, ValueWalk } from './valueWalk.ts';
+import { type ContentValues, ValueWalk } from './valueWalk.ts';
 
 /** A value that a query asks for. */
 export interface WantedValue {
@@ -20,10 +20,10 @@ export class ValueSearch {
   readonly #inPieces: TextInPieces[] = [];
   readonly #walk: ValueWalk;
 
-  constructor(form: ContentForm, tag: number, length: number, wanted: readonly WantedValue[]) {
+  constructor(values: ContentValues, tag: number, length: number, wanted: readonly WantedValue[]) {
     this.#wanted = wanted;
     this.found = wanted.map(() => false);
-    this.#walk = new ValueWalk(form, tag, length, (bytes, from, to, begins, ends) => {
+    this.#walk = new ValueWalk(values, tag, length, (bytes, from, to, begins, ends) => {
       for (const [i, value] of wanted.entries()) {
         if (this.found[i] === true) continue;
         this.found[i] =

@@ -1,15 +1,7 @@
-import { assertNever } from '../../base/index.ts';
-import { entryValues, recordValues } from './contentFields.ts';
 import { ContentPieces, type Step, type VisitValue } from './contentPieces.ts';
-import { commandValues, stringValues } from './redisFields.ts';
 
-/** How to read a row's content. */
-export interface ContentForm {
-  /** Ember's records or entries; commands of a RESP log; strings of an RDB. */
-  readonly kind: 'records' | 'entries' | 'commands' | 'strings';
-  /** A snapshot's layout: 1 without type byte. */
-  readonly layout: number;
-}
+/** Goes over the values of one row's content. @param tag of its record, or the entry's type */
+export type ContentValues = (content: ContentPieces, tag: number) => Step<void>;
 
 /**
  * One walk over the values of a row: texts and bytes that are no key. Its content may come in pieces, so that a large
@@ -20,9 +12,9 @@ export class ValueWalk {
   readonly #steps: Step<void>;
 
   /** @param length of the whole content */
-  constructor(form: ContentForm, tag: number, length: number, visit: VisitValue) {
+  constructor(values: ContentValues, tag: number, length: number, visit: VisitValue) {
     this.#content = new ContentPieces(length, visit);
-    this.#steps = stepsOf(form, tag, this.#content);
+    this.#steps = values(this.#content, tag);
   }
 
   /** A visit said that it was enough. */
@@ -34,20 +26,5 @@ export class ValueWalk {
   feed(piece: Uint8Array): boolean {
     this.#content.add(piece);
     return this.#steps.next().done !== true;
-  }
-}
-
-function stepsOf(form: ContentForm, tag: number, content: ContentPieces): Step<void> {
-  switch (form.kind) {
-    case 'records':
-      return recordValues(content, tag);
-    case 'entries':
-      return entryValues(content, tag, form.layout);
-    case 'commands':
-      return commandValues(content, tag);
-    case 'strings':
-      return stringValues(content);
-    default:
-      return assertNever(form.kind);
   }
 }

@@ -1,8 +1,10 @@
 /* Logs that Redis wrote, replayed, against what Redis itself held after it had loaded them. */
+
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openFile } from '../../../test/support/openFile.ts';
 import { decodeBase64, f64FromBits, memorySource } from '../../codec/index.ts';
-import { createIndex, decodeAny, eachRow, openFile, scanFile } from '../../scan/index.ts';
+import { createIndex, decodeAny, eachRow, scanFile } from '../../scan/index.ts';
 import { applyRow } from '../applyRow.ts';
 import { keyName } from '../keyName.ts';
 import { Keyspace } from '../keyspace.ts';

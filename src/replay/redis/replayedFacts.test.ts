@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scanBytes } from '../../../test/support/scanning.ts';
 import { keyId } from '../../base/index.ts';
 import { encodeUtf8, writeCommand } from '../../codec/index.ts';
-import { computeKeyFacts, findLosses } from '../formats.ts';
+import { computeKeyFacts, findLosses } from '../format.ts';
 import { KeyHistory } from '../keyHistory.ts';
 import { nameOfKey } from '../keyName.ts';
 import { KeyFate } from '../keyOutline.ts';

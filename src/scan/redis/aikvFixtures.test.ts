@@ -5,6 +5,7 @@ import {
   readAikvFixture,
   readAikvJson,
 } from '../../../test/support/aikvFixtures.ts';
+import { openFile } from '../../../test/support/openFile.ts';
 import { rowIndex } from '../../base/index.ts';
 import { DEFAULT_READER, encodeBase64, memorySource } from '../../codec/index.ts';
 import { EMBEDDED, RowKind } from '../../columnar/index.ts';
@@ -14,7 +15,6 @@ import {
   decodeAnyRow,
   describeFault,
   type FileIndex,
-  openFile,
   type ScanOptions,
   scanFile,
 } from '../index.ts';

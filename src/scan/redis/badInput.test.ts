@@ -1,6 +1,8 @@
 /* Every kind of bad input that a RESP log and an RDB can be: the fault, what AiKv's reader says, and what is saved. */
+
 import { describe, expect, test } from 'vitest';
 import { aikvFixtures } from '../../../test/support/aikvFixtures.ts';
+import { openFile } from '../../../test/support/openFile.ts';
 import { rowIndex } from '../../base/index.ts';
 import {
   DEFAULT_READER,
@@ -15,7 +17,7 @@ import {
   writeRdbSelect,
 } from '../../codec/index.ts';
 import { RowKind, RowStatus } from '../../columnar/index.ts';
-import { computeVerdict, createIndex, openFile, scanFile } from '../index.ts';
+import { computeVerdict, createIndex, scanFile } from '../index.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const join = (...parts: readonly (Uint8Array | string)[]): Uint8Array =>

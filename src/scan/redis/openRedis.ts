@@ -1,11 +1,9 @@
 /* Whether a file is one of AiKv's, from its first bytes. */
-import { type Detected, type Header, RDB_HEADER_BYTES, RDB_MAGIC, shardOfName } from '../../codec/index.ts';
-import type { Open, OpenedAs } from '../openFormat.ts';
+import { type Header, RDB_HEADER_BYTES, RDB_MAGIC, shardOfName } from '../../codec/index.ts';
+import type { Recognise, ToOpen } from '../openFormat.ts';
 
 const AIKV_AUX = 'aikv-ver';
 const REDIS_AUX = 'redis-ver';
-
-type AikvFile = Pick<OpenedAs, 'format' | 'header'>;
 
 const plain = (version: number, length: number): Header => ({
   outcome: 'ok',
@@ -16,38 +14,44 @@ const plain = (version: number, length: number): Header => ({
   entryCount: null,
 });
 
-/** Null for a file that is none of AiKv's. */
-export const openRedis: Open = ({ source, head, name, detected }) => {
-  const found = aikvFile(head, source.size(), name, detected);
-  return found === null ? null : { ...found, detected };
-};
+const textOf = (head: Uint8Array): string => String.fromCharCode(...head);
 
-function aikvFile(head: Uint8Array, size: number, name: string, detected: Detected): AikvFile | null {
-  const text = String.fromCharCode(...head);
-  if (detected.format === 'rdb' || detected.format === 'rdb-preamble')
-    return isAikvRdb(text) ? rdb(plain(Number(text.slice(5, 9)), RDB_HEADER_BYTES)) : null;
-  if (detected.format === 'resp') return text.startsWith('*') ? LOG : null;
-  const open =
-    detected.format === 'unknown' ||
+/** Whether the first bytes leave open what a file is, so that what else it shows may tell. */
+const isOpen = ({ detected, name }: ToOpen): boolean =>
+  (detected.format === 'unknown' ||
     detected.format === 'empty' ||
     !('by' in detected) ||
-    detected.by === 'name';
-  if (!open || shardOfName(name) !== null) return null;
-  if (size > 0 && size < RDB_HEADER_BYTES && text.startsWith(RDB_MAGIC.slice(0, size))) {
-    return rdb({ outcome: 'short', needed: RDB_HEADER_BYTES });
-  }
-  if (text.includes(AIKV_AUX)) return rdb({ outcome: 'bad', reason: 'magic', version: null });
+    detected.by === 'name') &&
+  shardOfName(name) === null;
+
+/** An RDB of AiKv's; Redis's own are none. */
+export const recogniseRdb: Recognise = (file) => {
+  const { source, head, detected } = file;
+  const text = textOf(head);
+  if (detected.format === 'rdb' || detected.format === 'rdb-preamble')
+    return isAikvRdb(text) ? plain(Number(text.slice(5, 9)), RDB_HEADER_BYTES) : null;
+  if (detected.format === 'resp' || !isOpen(file)) return null;
+  const size = source.size();
+  if (size > 0 && size < RDB_HEADER_BYTES && text.startsWith(RDB_MAGIC.slice(0, size)))
+    return { outcome: 'short', needed: RDB_HEADER_BYTES };
+  return text.includes(AIKV_AUX) ? { outcome: 'bad', reason: 'magic', version: null } : null;
+};
+
+/** A log of plain commands, whoever wrote it. */
+export const recogniseCommands: Recognise = (file) => {
+  const { source, head, name, detected } = file;
+  const text = textOf(head);
+  if (detected.format === 'resp') return text.startsWith('*') ? LOG : null;
+  if (detected.format === 'rdb' || detected.format === 'rdb-preamble' || !isOpen(file)) return null;
   // A log whose first command is damaged, or written as only AiKv takes it: a line that counts, a line that measures.
   const isLogName = /\.(aof|resp)$/i.test(name);
   if (/\*[ +]*\d{1,7}\r?\n\$\d{1,9}\r?\n/.test(text) && (isLogName || detected.format === 'unknown'))
     return LOG;
   // Nothing is a whole log to AiKv; under another name it is rather ember's, which wants a header.
-  if (size === 0 && name === 'appendonly.aof') return LOG;
-  return null;
-}
+  return source.size() === 0 && name === 'appendonly.aof' ? LOG : null;
+};
 
-const LOG: AikvFile = { format: 'aikv-aof', header: plain(0, 0) };
-const rdb = (header: Header): AikvFile => ({ format: 'aikv-rdb', header });
+const LOG = plain(0, 0);
 
 /** Redis's own first version has no auxiliary fields; AiKv always begins with some. */
 const isAikvRdb = (text: string): boolean =>

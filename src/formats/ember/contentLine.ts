@@ -11,8 +11,8 @@ import {
   readU32,
   recordSpec,
   wholeLayout,
-} from '../codec/index.ts';
-import type { FileIndex } from '../scan/index.ts';
+} from '../../codec/index.ts';
+import type { FileIndex } from '../../scan/index.ts';
 
 const SUMMARY_LENGTH = 160;
 const KEY_LENGTH = 120;

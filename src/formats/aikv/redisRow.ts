@@ -16,7 +16,7 @@ import {
 } from '../../codec/index.ts';
 import { RowKind } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
-import type { FieldView } from '../api.ts';
+import type { FieldView } from '../fieldView.ts';
 import type { RowLine } from '../rowLine.ts';
 
 const SUMMARY_LENGTH = 160;

@@ -1,5 +1,5 @@
 import type { ListedElements } from '../codec/index.ts';
-import type { FieldView } from './api.ts';
+import type { FieldView } from './fieldView.ts';
 
 /** A row in one line. */
 export interface RowLine {
