@@ -3,7 +3,7 @@ import { encodeHex, type Fault, formatReader, type Json, type ReaderId } from '.
 import { describeFault, type FileIndex, type Verdict } from '../src/scan/index.ts';
 import { checkText } from './checkText.ts';
 import type { ExitCode } from './exitCode.ts';
-import type { Output } from './output.ts';
+import type { TextOutput } from './output.ts';
 import type { ScannedFile } from './scannedFile.ts';
 
 export interface CheckOptions {
@@ -15,7 +15,7 @@ export interface CheckOptions {
 export async function printCheck(
   file: ScannedFile,
   { reader, json }: CheckOptions,
-  out: Output,
+  out: TextOutput,
 ): Promise<ExitCode> {
   await file.diagnose();
   const verdict = await file.verdict(reader);

@@ -2,6 +2,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { parseReader, READER_FEATURES, type ReaderId } from '../src/codec/index.ts';
 import { parseQuery, type Query } from '../src/columnar/index.ts';
+import { FORMATS } from '../src/formats/index.ts';
+import { typeNamesOf } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import type { CommandName } from './help.ts';
 
@@ -55,7 +57,7 @@ export function readerOption(text: string | undefined): ReaderId | null {
 /** What `--filter` asks for; null without it. @throws CommandError that says what is wrong in it, and where */
 export function filterOption(text: string | undefined): Query | null {
   if (text === undefined) return null;
-  const { query, errors } = parseQuery(text);
+  const { query, errors } = parseQuery(text, FORMATS.formats.flatMap(typeNamesOf));
   const wrong = errors[0];
   if (wrong === undefined) return query;
   const place =

@@ -26,6 +26,10 @@ describe('layers', () => {
     ['a type by its address', "type Scan = import('../scan/index.ts').Scan;"],
     ['a re-export', "export { scan } from '../scan/index.ts';"],
     ['a dynamic import', "const scan = await import('../scan/index.ts');"],
+    [
+      'an addition to what another file declares',
+      "declare module '../scan/index.ts' { interface A { a: 1 } }",
+    ],
     ['a worker', "new Worker(new URL('../scan/scan.worker.ts', import.meta.url));"],
   ])('refuses %s', (_, text) => {
     expect(problems({ 'src/codec/a.ts': text })).toEqual([
@@ -38,6 +42,17 @@ describe('layers', () => {
     expect(problems({ 'src/scan/a.ts': text })).toEqual([
       expect.stringContaining('only src/codec/index.ts is open'),
     ]);
+  });
+
+  it('lets a layer add to an interface of one below, at its index.ts alone', () => {
+    const add = (to: string): string => `declare module '../codec/${to}' { interface Format { a: 1 } }`;
+    expect(problems({ 'src/scan/a.ts': add('index.ts') })).toEqual([]);
+    expect(problems({ 'src/scan/a.ts': add('format.ts') })).toEqual([
+      expect.stringContaining('only src/codec/index.ts is open'),
+    ]);
+    expect(
+      problems({ 'src/codec/a.ts': "declare module '@noble/ciphers' { interface A { a: 1 } }" }),
+    ).toEqual([]);
   });
 
   it('refuses packages that are not listed, and Node where it is not', () => {

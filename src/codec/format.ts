@@ -17,8 +17,6 @@ export interface FormatTraits {
   /** Bytes before the first row that can hold data. */
   readonly hasHeader: boolean;
   readonly databases: boolean;
-  /** Expiries are absolute Unix times. */
-  readonly absoluteExpiry: boolean;
   /** The server, as a sentence names it. */
   readonly server: string;
   /** Versions of its server differ in what they read. */

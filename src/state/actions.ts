@@ -47,6 +47,7 @@ import type {
 import { linkFiles } from './partners.ts';
 import { savePreferences } from './preferences.ts';
 import { moveSelection, stepBack, stepForward } from './selectionHistory.ts';
+import { getTypeNames } from './selectors.ts';
 import { tellFailure } from './tellFailure.ts';
 import { dismissToast, showToast } from './toasts.ts';
 
@@ -135,9 +136,11 @@ export const actions = {
 
   /** Adds a term to the filter, or takes it out again where it stands already. */
   addTerm(id: FileId, term: string): void {
-    updateFile(id, ({ filter }) => {
-      const same = queryTerms(filter.text).find(({ text }) => text === term);
-      const text = same === undefined ? narrowed(filter.text, term) : withoutTerm(filter.text, same);
+    updateFile(id, (file) => {
+      const { filter } = file;
+      const types = getTypeNames(file);
+      const same = queryTerms(filter.text, types).find(({ text }) => text === term);
+      const text = same === undefined ? narrowed(filter.text, term, types) : withoutTerm(filter.text, same);
       return { filter: { ...filter, text, findOnly: false }, view: 'records' };
     });
   },

@@ -7,7 +7,7 @@ import { appStore, updateFile } from './appStore.ts';
 import { service } from './fileSessions.ts';
 import type { Arrangement, FileId, OpenFile } from './model.ts';
 import { getRowLists, RowList, setRowLists } from './rowLists.ts';
-import { getGeneration } from './selectors.ts';
+import { getGeneration, getTypeNames } from './selectors.ts';
 import { tellFailure } from './tellFailure.ts';
 
 export const NOT_ARRANGED: Arrangement = { version: 0, phase: 'none', count: 0, done: 0, total: 0 };
@@ -44,8 +44,8 @@ function forget(id: FileId): void {
 }
 
 /** The query of a file; null when it takes all rows. What is wrong in it counts for nothing. */
-const queryOf = ({ filter }: OpenFile): string | null =>
-  parseQuery(filter.text).query === null ? null : filter.text;
+const queryOf = (file: OpenFile): string | null =>
+  parseQuery(file.filter.text, getTypeNames(file)).query === null ? null : file.filter.text;
 
 function review(file: OpenFile): void {
   const { id, filter, sort, report } = file;

@@ -39,6 +39,7 @@ export {
   getReaderName,
   getScanPhase,
   getSelection,
+  getTypeNames,
   type Health,
   type ScanPhase,
 } from './selectors.ts';

@@ -20,6 +20,12 @@ export function getActiveFolder(state: AppState): OpenFolder | null {
   return state.active !== null || state.folder === null ? null : getFolder(state, state.folder);
 }
 
+const NO_NAMES: readonly string[] = [];
+
+/** The types that rows of the file can have, as its filter may ask for them. */
+export const getTypeNames = (file: OpenFile | null): readonly string[] =>
+  file?.summary?.typeNames ?? NO_NAMES;
+
 /** The snapshot that a log goes on from, where it is open and whole; null otherwise. */
 export function getPartner(state: AppState, id: FileId): OpenFile | null {
   const partner = getFile(state, id)?.partner ?? null;

@@ -13,7 +13,7 @@ import {
   type SortOrder,
   sortRows,
 } from '../columnar/index.ts';
-import { type FileIndex, filterRows, queryTarget } from '../scan/index.ts';
+import { type FileIndex, filterRows, queryTarget, typeNamesOf } from '../scan/index.ts';
 import type { FilterEnd, FilterQuery, KeyCompletion, OnFound, TermField } from './filterApi.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import type { RowView } from './rowView.ts';
@@ -68,7 +68,7 @@ export class RowFilter {
     const search = ++this.#search;
     const isCurrent = (): boolean => search === this.#search;
     const { rows } = this.#index;
-    const { query } = parseQuery(text);
+    const { query } = parseQuery(text, typeNamesOf(this.#index.format));
     const compiled = compileQuery(query, queryTarget(this.#index), !caseSensitive);
     let pieces: Uint32Array[] = [];
     let hits = 0;

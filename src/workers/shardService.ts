@@ -1,9 +1,10 @@
+import type { FormatRegistry } from '../formats/index.ts';
 import type { ShardService } from './api.ts';
 import { ShardSession } from './shardSession.ts';
 
-/** The service of one file: a session, and the parts of it that answer about one thing each. */
-export function createShardService(): ShardService {
-  const session = new ShardSession();
+/** The service of one file: a session, and the parts of it that answer about one thing each. @param formats the real ones by default */
+export function createShardService(formats?: FormatRegistry): ShardService {
+  const session = new ShardSession(formats);
   const { filters, keys, timelines, recovery } = session;
   return joinMethods(session, filters, keys, timelines, recovery);
 }

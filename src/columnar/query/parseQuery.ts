@@ -9,7 +9,8 @@ import { QueryReader } from './queryReader.ts';
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 10_000;
 
-export function parseQuery(text: string): ParsedQuery {
+/** @param types of the files that are asked, where their format has names of its own */
+export function parseQuery(text: string, types: readonly string[] = []): ParsedQuery {
   if (text.length > MAX_LENGTH) {
     const message = `A filter takes ${MAX_LENGTH} characters at most.`;
     return {
@@ -17,7 +18,7 @@ export function parseQuery(text: string): ParsedQuery {
       errors: [{ message, offset: MAX_LENGTH, length: text.length - MAX_LENGTH, unfinished: false }],
     };
   }
-  const reader = new QueryReader(text);
+  const reader = new QueryReader(text, types);
   const errors: QueryError[] = [];
   const parts: Query[] = [];
   while (!reader.ended) {

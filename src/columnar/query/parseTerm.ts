@@ -183,12 +183,13 @@ const textOf = ({ parts }: Word): string =>
 function readTypes(context: TermContext): Term | null {
   const words = readList(context);
   if (words === null) return null;
+  const names = [...TYPE_NAMES, ...context.reader.types];
   for (const word of words) {
     const name = textOf(word);
     const isWild = plainBytes(word.parts) === null;
-    const isKnown = TYPE_NAMES.some((known) => known.toLowerCase() === name.toLowerCase());
+    const isKnown = names.some((known) => known.toLowerCase() === name.toLowerCase());
     if (isWild || isKnown || /^tag \d+$/i.test(name)) continue;
-    const slip = nearest(name, TYPE_NAMES);
+    const slip = nearest(name, names);
     return context.fail(`There is no type “${name}”.${slip === null ? '' : ` Is it ${slip}?`}`, word);
   }
   return { field: 'type', names: words.map(({ parts }) => globPattern(parts, true)) };

@@ -16,12 +16,15 @@ const CONTROLS: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, 0: 0 };
 
 export class QueryReader {
   readonly text: string;
+  /** Names of types that may be asked for besides those that are always known. */
+  readonly types: readonly string[];
   at = 0;
   /** Parentheses that are open: a word ends at what closes them. */
   depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, types: readonly string[]) {
     this.text = text;
+    this.types = types;
   }
 
   get ended(): boolean {

@@ -6,9 +6,9 @@ export interface QueryPart extends Place {
   readonly text: string;
 }
 
-/** The parts that must all hold, as they stand in the text; a query that is one choice is one part. */
-export function queryTerms(text: string): readonly QueryPart[] {
-  const { query } = parseQuery(text);
+/** The parts that must all hold, as they stand in the text; a query that is one choice is one part. @param types see {@link parseQuery} */
+export function queryTerms(text: string, types: readonly string[]): readonly QueryPart[] {
+  const { query } = parseQuery(text, types);
   if (query === null) return [];
   const isGroup = query.kind === 'and' && (query.of[0]?.offset ?? 0) > query.offset;
   const parts: readonly Place[] = query.kind === 'and' && !isGroup ? query.of : [query];
@@ -16,9 +16,9 @@ export function queryTerms(text: string): readonly QueryPart[] {
 }
 
 /** The query with one more condition that must hold. */
-export function narrowed(text: string, term: string): string {
+export function narrowed(text: string, term: string, types: readonly string[]): string {
   if (text.trim() === '') return term;
-  return parseQuery(text).query?.kind === 'or' ? `(${text.trim()}) ${term}` : `${text.trim()} ${term}`;
+  return parseQuery(text, types).query?.kind === 'or' ? `(${text.trim()}) ${term}` : `${text.trim()} ${term}`;
 }
 
 /** The query without one of its parts. */

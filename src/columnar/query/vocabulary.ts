@@ -58,7 +58,7 @@ export const FIELDS: readonly FieldWord[] = [
 /** Types that stand for rows which are no record. */
 export const OTHER_ROWS = ['header', 'gap', 'footer'] as const;
 
-/** Of all formats. */
+/** What no filter takes for a slip, whatever the file: a filter outlives the file that it was made for. */
 export const TYPE_NAMES: readonly string[] = [
   ...RECORDS.map(({ type }) => type),
   ...ENTRIES.map(({ type }) => type),

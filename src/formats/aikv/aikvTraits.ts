@@ -6,7 +6,6 @@ export const AIKV_TRAITS = {
   countsEntries: false,
   trailerBytes: 0,
   databases: true,
-  absoluteExpiry: true,
   server: 'AiKv',
   readerChoice: false,
   sharded: false,

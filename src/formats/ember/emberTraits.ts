@@ -3,7 +3,6 @@ import type { FormatTraits } from '../../codec/index.ts';
 /** What ember's log and snapshot have in common. */
 export const EMBER_TRAITS = {
   databases: false,
-  absoluteExpiry: false,
   server: 'ember',
   readerChoice: true,
   sharded: true,

@@ -14,7 +14,6 @@ import { Keyspace } from '../keyspace.ts';
 import { counts, countsWith, type KeyLoss } from '../losses.ts';
 import type { ShardFile } from '../recover.ts';
 import { eachCommandLink } from './commandLinks.ts';
-import { commandLosses } from './commandLosses.ts';
 import type { Touch } from './commandRun.ts';
 import { judgeTouches } from './touchTaint.ts';
 
@@ -47,7 +46,7 @@ class ReplayedFacts {
         if (rows.key(row) !== key) named.push([key, row]);
       });
     }
-    const losses = await commandLosses(this.#file);
+    const losses = await index.format.replay.losses(this.#file);
     this.#totals.growTo(keys.size);
     countKeys(this.#totals, rows, 0, rows.length, countsWith);
     for (const [key, row] of named) this.#totals.name(key, row);

@@ -6,6 +6,7 @@ import {
   appStore,
   type FileId,
   getFile,
+  getTypeNames,
   service,
   useApp,
 } from '../../state/index.ts';
@@ -105,8 +106,9 @@ const useHistory = (id: FileId): boolean =>
 
 /** Lists the records that a term finds, among those that the filter already asks for. */
 function listRecords(id: FileId, term: string): void {
-  const text = getFile(appStore.getState(), id)?.filter.text ?? '';
-  if (!queryTerms(text).some((each) => each.text === term)) actions.addTerm(id, term);
+  const file = getFile(appStore.getState(), id);
+  const text = file?.filter.text ?? '';
+  if (!queryTerms(text, getTypeNames(file)).some((each) => each.text === term)) actions.addTerm(id, term);
   actions.setView(id, 'records');
   actions.setPane('list');
 }

@@ -5,6 +5,7 @@ import {
   type FileId,
   getFile,
   getRowLists,
+  getTypeNames,
   type OpenFile,
   useApp,
 } from '../../state/index.ts';
@@ -14,6 +15,7 @@ import './FilterBar.css';
 /** What the table lists and why: the conditions one by one, how many rows hold to them, and the row they hide. */
 export function FilterBar({ fileId, rows }: { readonly fileId: FileId; readonly rows: number }) {
   const filter = useApp((state) => getFile(state, fileId)?.filter ?? null);
+  const types = useApp((state) => getTypeNames(getFile(state, fileId)));
   const arrangement = useApp((state) => getFile(state, fileId)?.arrangement ?? null);
   const selected = useApp((state) => getFile(state, fileId)?.selection?.row ?? null);
   if (filter === null || arrangement === null) return null;
@@ -27,7 +29,7 @@ export function FilterBar({ fileId, rows }: { readonly fileId: FileId; readonly 
     found !== null &&
     phase === 'done' &&
     found.positionOf(selected) === null;
-  const terms = queryTerms(filter.text);
+  const terms = queryTerms(filter.text, types);
   return (
     <div className="filter-bar">
       {terms.length > 0 && (

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { parseQuery } from '../../columnar/index.ts';
-import { actions, appStore, type FileId, getFile, useApp } from '../../state/index.ts';
+import { actions, appStore, type FileId, getFile, getTypeNames, useApp } from '../../state/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
 import { classNames, Icon, IconButton, Kbd, NARROW, useMediaQuery, useShortcut } from '../ui/index.ts';
 import { FilterMirror } from './FilterMirror.tsx';
@@ -24,6 +24,7 @@ export function FilterBox({ fileId }: { readonly fileId: FileId }) {
 
 function FilterField({ fileId }: { readonly fileId: FileId }) {
   const filter = useApp((state) => getFile(state, fileId)?.filter ?? null);
+  const types = useApp((state) => getTypeNames(getFile(state, fileId)));
   const text = filter?.text ?? '';
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
@@ -36,7 +37,7 @@ function FilterField({ fileId }: { readonly fileId: FileId }) {
   const listId = useId();
   const errorId = useId();
   const { options, accept } = useCompletion(fileId, text, caret);
-  const error = parseQuery(text).errors[0] ?? null;
+  const error = parseQuery(text, types).errors[0] ?? null;
   const isOpen = caret !== null && (options.length > 0 || error !== null);
 
   const place = useRef<number | null>(null);
