@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { parseQuery } from '../../columnar/index.ts';
 import { actions, appStore, type FileId, getFile, getTypeNames, useApp } from '../../state/index.ts';
 import { focusPane } from '../ui/focusPane.ts';
@@ -64,12 +65,10 @@ function FilterField({ fileId }: { readonly fileId: FileId }) {
     input.current?.focus();
   };
   const focus = (): void => {
-    setOpened(true);
-    // A collapsed box has no field before the next frame.
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.select();
-    });
+    // At once: what is typed next is meant for it. A collapsed box has no field before it is drawn.
+    flushSync(() => setOpened(true));
+    input.current?.focus();
+    input.current?.select();
   };
   const clear = (): void => {
     write('', null);

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { actions, type Pane } from '../../state/index.ts';
 import { NARROW } from './useMediaQuery.ts';
 
@@ -8,9 +9,19 @@ const TAB_STOPS: Record<Pane, string> = {
   bytes: '.byte-grid',
 };
 
-/** Moves the focus into a pane. On a narrow screen, where one is shown at a time, it is shown first. */
+/**
+ * Moves the focus into a pane, at once: the next key that is pressed is meant for it. On a narrow screen, where one is
+ * shown at a time, it is shown first. Call it in the handler of an event.
+ */
 export function focusPane(pane: Pane): void {
-  if (matchMedia(NARROW).matches) actions.setPane(pane);
-  // A pane that has just been asked for is drawn by then.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(TAB_STOPS[pane])?.focus());
+  flushSync(() => {
+    if (matchMedia(NARROW).matches) actions.setPane(pane);
+  });
+  const focus = (): boolean => {
+    const stop = document.querySelector<HTMLElement>(TAB_STOPS[pane]);
+    stop?.focus();
+    return stop !== null;
+  };
+  // A pane that takes its measure first has its tab stop in the next frame.
+  if (!focus()) requestAnimationFrame(focus);
 }
