@@ -14,6 +14,7 @@ import {
 } from '../src/codec/index.ts';
 import {
   compareStates,
+  type OutputPiece,
   piecesSource,
   prepareCompaction,
   type StateSummary,
@@ -230,7 +231,7 @@ class Compacting {
       path: target.snapshot,
       owner,
       write: async (write) => {
-        for (const chunk of compaction.snapshot()) await write(chunk);
+        for await (const chunk of compaction.snapshot()) await write(chunk);
       },
       check: (snapshot) =>
         writeWhole({
@@ -283,8 +284,12 @@ class Compacting {
     promised: StateSummary,
     names: readonly [string, string],
   ): Promise<Written> {
-    const open = (chunks: Iterable<Uint8Array>, name: string): Promise<ScannedFile> => {
-      const pieces = Array.from(chunks, (chunk) => ({ kind: 'bytes' as const, bytes: chunk.slice() }));
+    const open = async (
+      chunks: AsyncIterable<Uint8Array> | readonly Uint8Array[],
+      name: string,
+    ): Promise<ScannedFile> => {
+      const pieces: OutputPiece[] = [];
+      for await (const chunk of chunks) pieces.push({ kind: 'bytes', bytes: chunk.slice() });
       const source = piecesSource(memorySource(new Uint8Array(0)), pieces);
       return scanSource({ path: name, name, label: null }, source, this.#options.key);
     };

@@ -208,7 +208,7 @@ async function convertJsonLines(
   await writing({ input: { path, label: null } }, options, async (write) => {
     const { reader, nowMs } = options;
     const form = { format: 'rdb', shardId: 0, reader, only: null, databases: true, nowMs } as const;
-    for (const chunk of exportState(keyspace, { ...form, onUnexpressed })) await write(chunk);
+    for await (const chunk of exportState(keyspace, { ...form, onUnexpressed })) await write(chunk);
   });
   return tellUnexpressed(unexpressed, ExitCode.clean, options, context);
 }
@@ -247,7 +247,7 @@ async function convertShard(
   const unexpressed: Unexpressed[] = [];
   const onUnexpressed = (what: Unexpressed): void => void unexpressed.push(what);
   await writing(first, options, async (write) => {
-    const chunks: Iterable<Chunk> =
+    const chunks: AsyncIterable<Chunk> =
       to === 'aof'
         ? stateLog(keyspace, reader, onUnexpressed)
         : exportState(keyspace, {
@@ -259,7 +259,7 @@ async function convertShard(
             nowMs,
             onUnexpressed,
           });
-    for (const chunk of chunks) await write(chunk);
+    for await (const chunk of chunks) await write(chunk);
   });
   return tellUnexpressed(unexpressed, code, options, context);
 }

@@ -153,7 +153,7 @@ async function printKeys(
   out: Output,
 ): Promise<void> {
   const all = { ...rules, format: 'json', shardId: 0, only: null, onUnexpressed: () => {} } as const;
-  for (const piece of exportState(keyspace, all)) {
+  for await (const piece of exportState(keyspace, all)) {
     if (out.closed) return;
     await out.write(piece as string);
   }

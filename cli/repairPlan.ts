@@ -13,7 +13,7 @@ import {
   type RepairPlan,
   type RepairPreview,
 } from '../src/repair/index.ts';
-import type { Keyspace } from '../src/replay/index.ts';
+import type { AnyKeyspace } from '../src/replay/index.ts';
 import { formatOf } from './check.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import { unreadable } from './inputs.ts';
@@ -37,7 +37,7 @@ export interface PlanContext {
   readonly file: ScannedFile;
   readonly sha256: string;
   /** What the shard holds before the log is replayed. */
-  readonly base: () => Promise<Keyspace>;
+  readonly base: () => Promise<AnyKeyspace>;
 }
 
 /**
@@ -68,7 +68,7 @@ export async function planFor(
 async function make(
   { source, index, input }: ScannedFile,
   { preset, reader, nowMs }: RepairOptions,
-  base: () => Promise<Keyspace>,
+  base: () => Promise<AnyKeyspace>,
 ): Promise<MadePlan> {
   const name = basename(input.path);
   if (preset === 'rewrite' && !index.format.repair.rewrites) {

@@ -12,7 +12,7 @@ import {
   shardOfName,
 } from '../src/codec/index.ts';
 import { EMBEDDED, RowStatus } from '../src/columnar/index.ts';
-import { applyRecord, Keyspace } from '../src/replay/index.ts';
+import { applyRecord, editedKeys, RangedKeyspace } from '../src/replay/index.ts';
 import { decodeContent, eachRow } from '../src/scan/index.ts';
 import { CommandError, ExitCode } from './exitCode.ts';
 import type { RepairOptions } from './repairOptions.ts';
@@ -95,17 +95,21 @@ export async function snapshotBeside(path: string): Promise<string | null> {
  * @param counts by its tag, whether a record is looked at
  */
 export async function keyFromElsewhere(
-  { source, index }: ScannedFile,
+  log: ScannedFile,
   nowMs: bigint,
   counts: (tag: number) => boolean,
 ): Promise<string | null> {
-  const keyspace = new Keyspace();
+  const { source, index } = log;
+  const keyspace = new RangedKeyspace();
+  keyspace.open(log, editedKeys({ shardId: 0, snapshot: null, log }).inLog);
   let found: string | null = null;
   await eachRow(source, index, { from: 0, to: index.rows.length }, (row, content) => {
     if (content === null || index.rows.status(row) !== RowStatus.ok || index.rows.hasFlag(row, EMBEDDED))
       return true;
     const decoded = decodeContent(content, index);
     if (decoded?.kind !== 'record') return true;
+    const wait = keyspace.begin(decoded, row, content);
+    if (wait !== null) return wait;
     const needed = counts(index.rows.tag(row)) ? neededKey(decoded.record) : null;
     const key = needed === null ? null : decodeUtf8Lossy(needed);
     if (key !== null && keyspace.get(key) === undefined) found = key;

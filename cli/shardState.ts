@@ -3,7 +3,7 @@
 import type { ReaderId } from '../src/codec/index.ts';
 import { shardOfName } from '../src/codec/index.ts';
 import { EMPTY_STATE, type StateSummary, summarizeState } from '../src/repair/index.ts';
-import { Keyspace, recoverShard, type ShardFiles } from '../src/replay/index.ts';
+import { type AnyKeyspace, Keyspace, recoverShard, type ShardFiles } from '../src/replay/index.ts';
 import { computeVerdict } from '../src/scan/index.ts';
 import { nameOf } from './inputs.ts';
 import { NODE_SHA256 } from './nodeSha256.ts';
@@ -43,7 +43,7 @@ export async function stateBeforeLog(
   file: ScannedFile,
   snapshot: ScannedFile | null,
   clocked: Clocked,
-): Promise<Keyspace> {
+): Promise<AnyKeyspace> {
   if (snapshot === null) return new Keyspace();
   return (await recoverShard({ ...shardOf(file, snapshot), log: null }, clocked)).keyspace;
 }

@@ -147,8 +147,10 @@ export {
   type ByteSource,
   type ByteStream,
   memorySource,
+  originOf,
   readExactly,
   SourceChangedError,
+  type SourcePlace,
   type StreamedBytes,
 } from './source.ts';
 export { BATCH_RECORDS } from './table/batchModule.ts';

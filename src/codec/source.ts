@@ -11,6 +11,11 @@ export interface ByteSource {
   size(): number;
   /** `length` bytes from `at`, owned by the caller. */
   read(at: FileOffset, length: number): Promise<Uint8Array>;
+  /**
+   * The stretch of another source that these bytes are copied from; null, or not there, where they are from no single
+   * one.
+   */
+  readonly origin?: (at: number, length: number) => SourcePlace | null;
   /** Reads on and on from `at`; null, or not there, where the platform can't. Whoever opens one closes it. */
   readonly stream?: (at: FileOffset) => ByteStream | null;
 }
@@ -29,6 +34,18 @@ export interface StreamedBytes {
   readonly buffer: ArrayBuffer;
   /** How many bytes were read; 0 at the end. */
   readonly length: number;
+}
+
+/** A place in a source. */
+export interface SourcePlace {
+  readonly source: ByteSource;
+  readonly at: number;
+}
+
+/** Where bytes come from in the end: two ranges of one length that have the same origin are the same bytes. */
+export function originOf(source: ByteSource, at: number, length: number): SourcePlace {
+  const from = source.origin?.(at, length) ?? null;
+  return from === null ? { source, at } : originOf(from.source, from.at, length);
 }
 
 /** A source over bytes in memory, for tests, samples and small inputs. Reads are views, not copies. */

@@ -104,6 +104,11 @@ export class KeyDictionary {
     return bytes.subarray(start, start + (words[place + 1] as number));
   }
 
+  /** How many bytes the key has. */
+  lengthOf(id: KeyId): number {
+    return this.#arena.words[(this.#places[id] as number) + 1] as number;
+  }
+
   /** Below 0 where key `a` comes before `b` by its bytes. */
   compare(a: KeyId, b: KeyId): number {
     const { words, bytes } = this.#arena;

@@ -12,7 +12,14 @@ import {
   readerProfile,
   readKeyFile,
 } from '../codec/index.ts';
-import { Compaction, Keyspace, recoverShard, type ShardFile, stateToJson } from '../replay/index.ts';
+import {
+  type AnyKeyspace,
+  Compaction,
+  Keyspace,
+  recoverShard,
+  type ShardFile,
+  stateToJson,
+} from '../replay/index.ts';
 import { createIndex, scanFile } from '../scan/index.ts';
 import { type CompactOptions, prepareCompaction, verifyCompaction } from './index.ts';
 
@@ -53,12 +60,21 @@ async function compact(files: Awaited<ReturnType<typeof shard>>, version: string
   const prepared = await prepareCompaction(files, options(version));
   if (prepared.outcome !== 'ready') throw new Error(JSON.stringify(prepared));
   const { compaction, promised } = prepared;
-  const snapshot = concat(Array.from(compaction.snapshot(), (chunk) => chunk.slice()));
+  const snapshot = concat(await chunksOf(compaction));
   return { compaction, promised, snapshot, log: compaction.log() };
 }
 
-const stateOf = ({ keyspace }: { readonly keyspace: Keyspace }) =>
-  [...stateToJson(keyspace)].map(({ expire_at_ms, ttl_ms, ...rest }) => rest);
+async function chunksOf(compaction: Compaction): Promise<readonly Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of compaction.snapshot()) chunks.push(chunk.slice());
+  return chunks;
+}
+
+async function stateOf({ keyspace }: { readonly keyspace: AnyKeyspace }) {
+  const state: Readonly<Record<string, unknown>>[] = [];
+  for await (const { expire_at_ms, ttl_ms, ...rest } of stateToJson(keyspace)) state.push(rest);
+  return state;
+}
 
 describe.each([
   ['plain', 'intact/data-plain', null, 4],
@@ -82,7 +98,9 @@ describe.each([
       const wanted = await recoverShard(files, { reader: reader(version), nowMs: NOW, salvage: true });
       const left = new Set(compaction.unreadable);
       const after = await recoverShard({ shardId, snapshot, log }, { reader: reader(version), nowMs: NOW });
-      expect(stateOf(after)).toEqual(stateOf(wanted).filter((key) => !left.has(String(key.key))));
+      expect(await stateOf(after)).toEqual(
+        (await stateOf(wanted)).filter((key) => !left.has(String(key.key))),
+      );
       expect(snapshot.index.rows.records).toBe(compaction.keys.length);
     }
   });
@@ -111,7 +129,7 @@ test('a snapshot of many chunks has one footer over all of them', async () => {
   }
   const profile = readerProfile(reader('0.4.9'));
   const compaction = new Compaction(keyspace, { shardId: 9, profile, seal: null });
-  const chunks = Array.from(compaction.snapshot(), (chunk) => chunk.slice());
+  const chunks = await chunksOf(compaction);
   expect(chunks.length).toBeGreaterThan(2);
   const { index } = await scanBytes(concat(chunks), { name: 'shard-9.snap' });
   expect(index.faults).toEqual([]);

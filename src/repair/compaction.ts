@@ -66,7 +66,7 @@ export async function prepareCompaction(
   return {
     outcome: 'ready',
     compaction,
-    promised: promisedState(summarizeState(keyspace, sha256), compaction),
+    promised: promisedState(await summarizeState(keyspace, sha256), compaction),
   };
 }
 
@@ -117,7 +117,7 @@ export async function verifyCompaction(
 ): Promise<VerifiedCompaction> {
   const options = { reader, nowMs, ...(signal === undefined ? {} : { signal }) };
   const recovered = await recoverShard({ shardId, snapshot, log }, options);
-  const state = summarizeState(recovered.keyspace, sha256);
+  const state = await summarizeState(recovered.keyspace, sha256);
   const snapshotVerdict = recovered.snapshotVerdict as Verdict;
   const logVerdict = recovered.logVerdict as Verdict;
   const [fault] = [...snapshot.index.faults, ...log.index.faults];

@@ -19,6 +19,12 @@ export function joinedSource(parts: readonly SourcePart[]): ByteSource {
   const size = starts.at(-1) as number;
   return {
     size: () => size,
+    origin: (at, length) => {
+      const part = partAt(starts, at);
+      const { source, from } = filled[part] ?? { source: null, from: 0 };
+      const isWithin = at + length <= (starts[part + 1] ?? 0);
+      return source === null || !isWithin ? null : { source, at: from + at - (starts[part] as number) };
+    },
     read: async (at, length) => {
       const end = Math.min(size, at + length);
       if (at >= end) return new Uint8Array(0);

@@ -16,26 +16,41 @@ type Replacement = Extract<RepairStep, { kind: 'replace' }>;
 /** How to stop, and whom to tell. */
 export type Watch = Pick<RowSpan, 'signal' | 'onRead'>;
 
+/**
+ * Gets a record, with its row and the content that it was decoded from; without a row it is none of the file's. A
+ * promise is waited for, and the record comes again.
+ */
+export type VisitRecord = (
+  decoded: DecodedRow,
+  row: RowIndex | null,
+  content: Uint8Array,
+) => Promise<void> | undefined;
+
+const NOTHING = new Uint8Array(0);
+
 /** Calls `visit` for each record or entry that `plan` promises, in order. Its bytes are gone after the call. */
 export async function eachPromised(
   input: ShardFile,
   plan: RepairPlan,
   watch: Watch,
-  visit: (decoded: DecodedRow) => void,
+  visit: VisitRecord,
 ): Promise<void> {
   const { source, index } = input;
   const keeps = plan.preset === 'rewrite' ? (row: RowIndex) => isReplayed(index, row) : keptRows(index, plan);
   const visitRows = (from: number, to: number): Promise<void> =>
-    eachRow(source, index, { from, to, wants: keeps, ...watch }, (_, content) => {
+    eachRow(source, index, { from, to, wants: keeps, ...watch }, (row, content) => {
       const decoded = content === null ? null : decodeContent(content, index);
-      if (decoded !== null) visit(decoded);
+      return content === null || decoded === null ? undefined : visit(decoded, row, content);
     });
   let next = 0;
   for (const changes of changesByRow(index, plan)) {
     const first = changes[0] as Replacement;
     const row = first.offset >= index.size ? index.rows.length : index.rows.rowAt(first.offset);
     await visitRows(next, row);
-    for (const decoded of changedRecords(await changedBytes(input, row, changes), index)) visit(decoded);
+    for (const decoded of changedRecords(await changedBytes(input, row, changes), index)) {
+      for (let wait = visit(decoded, null, NOTHING); wait !== undefined; wait = visit(decoded, null, NOTHING))
+        await wait;
+    }
     next = row + 1;
   }
   await visitRows(next, index.rows.length);

@@ -1,19 +1,19 @@
 /*
  * Two states of a shard, and the keys by which they differ: what the server holds when it starts now, and what it
- * would hold with other files. Of large files no more than one whole state is in memory at a time, and the first one is
- * made again for its values. In the end only the values of keys that differ are kept.
+ * would hold with other files. The values of both stay in their files; in the end only keys that differ are kept.
  */
 import type { ReaderId } from '../codec/index.ts';
 import {
+  type Bytes,
   type Held,
-  type Keyspace,
+  RangedKeyspace,
   type Recovered,
   recoverShard,
   type ShardFiles,
   sortedKeys,
 } from '../replay/index.ts';
 import type { CancelSignal } from '../scan/index.ts';
-import { compareStates, EMPTY_STATE, type StateSummary, summarizeState } from './stateSummary.ts';
+import { differenceOf } from './stateDifference.ts';
 
 /** What comes back from one set of files. */
 export interface RecoveredState extends Omit<Recovered, 'keyspace'> {
@@ -39,9 +39,9 @@ export interface RecoveryComparison {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
   readonly changed: readonly string[];
-  /** What the keys that differ hold on each side. */
-  readonly heldNow: ReadonlyMap<string, Held>;
-  readonly heldAfter: ReadonlyMap<string, Held>;
+  /** What the keys that differ hold on each side; larger values are still in the files. */
+  readonly heldNow: ReadonlyMap<string, Held<Bytes>>;
+  readonly heldAfter: ReadonlyMap<string, Held<Bytes>>;
 }
 
 export interface RecoveryClock {
@@ -51,12 +51,6 @@ export interface RecoveryClock {
 }
 
 export type RecoveryStage = 'now' | 'after' | 'values';
-
-/** Up to this size of its files a state stays in memory beside the other one. */
-const KEPT_BYTES = 128 << 20;
-
-const bytesOf = ({ snapshot, log }: ShardFiles): number =>
-  (snapshot?.index.size ?? 0) + (log?.index.size ?? 0);
 
 /** Compares what `now` and `after` lead to. @returns null when `signal` asked to stop */
 export async function compareRecovery(
@@ -74,41 +68,34 @@ export async function compareRecovery(
   const first = await recover(now, 'now');
   if (first === null) return null;
   const stateNow = describe(first);
-  const before = summarize(first);
   if (now.snapshot === after.snapshot && now.log === after.log) {
     const nothing = { gained: [], lost: [], changed: [], heldNow: new Map(), heldAfter: new Map() };
     return { now: stateNow, after: stateNow, ...nothing };
   }
-  const kept = bytesOf(now) <= KEPT_BYTES ? first.keyspace : null;
-  if (kept === null) first.keyspace.keys.clear();
   const second = await recover(after, 'after');
   if (second === null) return null;
   const stateAfter = describe(second);
-  const { gained, lost, changed } = compareStates(before, summarize(second));
-  const heldAfter = pick(second.keyspace, [...gained, ...changed]);
-  let heldNow: ReadonlyMap<string, Held> = new Map();
-  if (lost.length + changed.length > 0) {
-    const again = kept ?? (await recover(now, 'values'))?.keyspace;
-    if (again === undefined) return null;
-    heldNow = pick(again, [...lost, ...changed]);
-  }
+  onStage('values');
+  const [before, later] = [keyspaceOf(first), keyspaceOf(second)];
+  const { gained, lost, changed } = await differenceOf(before, later, signal);
+  if (signal.aborted) return null;
   return {
     now: stateNow,
     after: stateAfter,
     gained: sortedKeys(gained),
     lost: sortedKeys(lost),
     changed: sortedKeys(changed),
-    heldNow,
-    heldAfter,
+    heldNow: pick(before, [...lost, ...changed]),
+    heldAfter: pick(later, [...gained, ...changed]),
   };
 }
 
 /** A server that went down holds nothing. */
-const summarize = ({ keyspace, aborted }: Recovered): StateSummary =>
-  aborted === null ? summarizeState(keyspace) : EMPTY_STATE;
+const keyspaceOf = ({ keyspace, aborted }: Recovered): RangedKeyspace =>
+  aborted === null ? keyspace : new RangedKeyspace();
 
-function pick(keyspace: Keyspace, keys: readonly string[]): ReadonlyMap<string, Held> {
-  const picked = new Map<string, Held>();
+function pick(keyspace: RangedKeyspace, keys: readonly string[]): ReadonlyMap<string, Held<Bytes>> {
+  const picked = new Map<string, Held<Bytes>>();
   for (const key of keys) {
     const held = keyspace.get(key);
     if (held !== undefined) picked.set(key, held);

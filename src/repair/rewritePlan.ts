@@ -15,7 +15,7 @@ import {
   writeRecord,
 } from '../codec/index.ts';
 import { EMBEDDED, RowStatus } from '../columnar/index.ts';
-import { applyRecord, type Keyspace } from '../replay/index.ts';
+import { type AnyKeyspace, applyRecord, eachHeld, editedKeys, RangedKeyspace } from '../replay/index.ts';
 import { decodeContent, eachRow, type FileIndex } from '../scan/index.ts';
 import { type MadePlan, makePlan } from './makePlan.ts';
 import type { RepairStep } from './plan.ts';
@@ -28,7 +28,7 @@ export interface RewriteContext {
   /** The clock for absolute expiries, Unix milliseconds. */
   readonly nowMs: bigint;
   /** What the snapshot beside the log holds; empty where there is none. */
-  readonly base: Keyspace;
+  readonly base: AnyKeyspace;
 }
 
 const text = new TextDecoder();
@@ -51,13 +51,18 @@ export async function makeRewritePlan(
   }
   const salvage = makePlan(index, 'salvage', context.name);
   if (salvage.outcome !== 'plan') return salvage;
-  const { base: keyspace } = context;
+  const file = { source, index };
+  const keyspace = new RangedKeyspace();
+  keyspace.goOnFrom(context.base);
+  keyspace.open(file, editedKeys({ shardId: 0, snapshot: null, log: file }).inLog);
   const touched = new Set<string>();
   const dropped: RepairStep[] = [];
   await eachRow(source, index, { from: 0, to: index.rows.length }, (row, content) => {
     const holds = index.rows.status(row) === RowStatus.ok && !index.rows.hasFlag(row, EMBEDDED);
     const decoded = holds && content !== null ? decodeContent(content, index) : null;
-    if (decoded?.kind !== 'record') return;
+    if (content === null || decoded?.kind !== 'record') return true;
+    const wait = keyspace.begin(decoded, row, content);
+    if (wait !== null) return wait;
     const { record } = decoded;
     const tag = index.rows.tag(row);
     const readable = index.isSealed(row) || profile.readsTag(tag);
@@ -68,8 +73,9 @@ export async function makeRewritePlan(
     if (!readable || fromTouched) for (const key of keys) touched.add(key);
     else if (setsWholeState(record)) for (const key of keys) touched.delete(key);
     if (!readable) dropped.push(dropUnreadable(index, row, tag, profile.label));
+    return true;
   });
-  const final = finalStates(index, touched, keyspace, context);
+  const final = await finalStates(index, touched, keyspace, context);
   if (final === 'too-large') {
     return {
       outcome: 'impossible',
@@ -123,17 +129,17 @@ function mergeNeighbours(steps: readonly RepairStep[]): RepairStep[] {
 }
 
 /** The step that appends the state of the keys that unreadable records touched; null when no record can write it. */
-function finalStates(
+async function finalStates(
   index: FileIndex,
   touched: ReadonlySet<string>,
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   context: RewriteContext,
-): { readonly length: number; readonly step: RepairStep } | 'too-large' | null {
+): Promise<{ readonly length: number; readonly step: RepairStep } | 'too-large' | null> {
   const profile = readerProfile(context.reader);
   const sink = new ByteSink(1024);
   let count = 0;
-  for (const key of touched) {
-    const records = stateRecords(key, keyspace.get(key), profile);
+  for await (const [key, held] of eachHeld(keyspace, touched)) {
+    const records = stateRecords(key, held, profile);
     if (records === null) return null;
     for (const record of records) sink.raw(writeRecord(record));
     if (sink.length > LARGEST_APPENDED) return 'too-large';

@@ -1,8 +1,9 @@
 /* What a shard holds as a log of its own, for a server that holds nothing. */
 import { encodeUtf8, type ReaderId, readerProfile, writeAofHeader, writeRecord } from '../codec/index.ts';
 import {
+  type AnyKeyspace,
+  eachHeld,
   isAlive,
-  type Keyspace,
   keyLabel,
   parseKeyName,
   sortedKeys,
@@ -18,11 +19,11 @@ const REGISTER_TAG = 24;
  * The log in pieces: schemas, then the keys in the order of their bytes, in records that `reader` reads. An expiry at
  * an absolute time becomes the time that is left.
  */
-export function* stateLog(
-  keyspace: Keyspace,
+export async function* stateLog(
+  keyspace: AnyKeyspace,
   reader: ReaderId,
   onUnexpressed: (what: Unexpressed) => void,
-): Generator<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   const profile = readerProfile(reader);
   yield writeAofHeader(VERSION);
   for (const name of sortedKeys(keyspace.schemas.keys())) {
@@ -37,8 +38,7 @@ export function* stateLog(
         partly: false,
       });
   }
-  for (const key of sortedKeys(keyspace.keys.keys())) {
-    const held = keyspace.get(key);
+  for await (const [key, held] of eachHeld(keyspace, sortedKeys(keyspace.keys.keys()))) {
     if (held === undefined || !isAlive(held)) continue;
     if (parseKeyName(key).database !== 0) {
       onUnexpressed({ key: keyLabel(key), why: 'ember has database 0 alone', partly: false });

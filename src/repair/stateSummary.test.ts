@@ -14,14 +14,14 @@ function stateOf(keys: Readonly<Record<string, readonly [Value, bigint, bigint?]
 }
 
 describe('two states', () => {
-  test('differ by the keys that came, went, and changed', () => {
-    const before = stateOf({
+  test('differ by the keys that came, went, and changed', async () => {
+    const before = await stateOf({
       a: [text('1'), -1n],
       b: [text('2'), -1n],
       c: [text('3'), 5n],
       d: [text('4'), -1n],
     });
-    const after = stateOf({
+    const after = await stateOf({
       a: [text('1'), -7n],
       b: [text('x'), -1n],
       c: [text('3'), 6n],
@@ -32,11 +32,11 @@ describe('two states', () => {
     expect(compareStates(after, after)).toEqual({ gained: [], lost: [], changed: [] });
   });
 
-  test('expired keys are none, and an absolute expiry is one whatever the clock', () => {
-    expect(stateOf({ a: [text('1'), 0n] }).keys.size).toBe(0);
+  test('expired keys are none, and an absolute expiry is one whatever the clock', async () => {
+    expect((await stateOf({ a: [text('1'), 0n] })).keys.size).toBe(0);
     const at = (ttlMs: bigint, expireAtMs: bigint) => stateOf({ a: [text('1'), ttlMs, expireAtMs] });
-    expect(compareStates(at(5n, 1000n), at(9n, 1000n)).changed).toEqual([]);
-    expect(compareStates(at(5n, 1000n), at(5n, 1001n)).changed).toEqual(['a']);
+    expect(compareStates(await at(5n, 1000n), await at(9n, 1000n)).changed).toEqual([]);
+    expect(compareStates(await at(5n, 1000n), await at(5n, 1001n)).changed).toEqual(['a']);
   });
 
   test.each<readonly [string, Value, Value, boolean]>([
@@ -62,8 +62,8 @@ describe('two states', () => {
     ['a hash with values swapped', hash(['f', '1'], ['g', '2']), hash(['f', '2'], ['g', '1']), false],
     ['scores of another bit', zset(0n), zset(1n), false],
     ['another type', { type: 'set', members: new Set() }, { type: 'list', items: new ItemDeque() }, false],
-  ])('%s', (_, a, b, same) => {
-    expect(compareStates(stateOf({ k: [a, -1n] }), stateOf({ k: [b, -1n] })).changed).toEqual(
+  ])('%s', async (_, a, b, same) => {
+    expect(compareStates(await stateOf({ k: [a, -1n] }), await stateOf({ k: [b, -1n] })).changed).toEqual(
       same ? [] : ['k'],
     );
   });

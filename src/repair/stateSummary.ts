@@ -1,20 +1,32 @@
 /*
- * What a shard holds, in little: enough to tell whether two states are the same and where they differ. So two large
- * states can be compared although only one of them is in memory at a time.
+ * What a shard holds, in little: enough to tell whether two states are the same and where they differ, also where the
+ * files of the one are gone by the time of the other.
  */
 import { ByteSink, encodeHex, encodeUtf8 } from '../codec/index.ts';
-import { type Held, isAlive, type Keyspace, sizeOf, type Value } from '../replay/index.ts';
+import {
+  type AnyKeyspace,
+  type Bytes,
+  eachHeld,
+  type Held,
+  inFileOrder,
+  isAlive,
+  sizeOf,
+  type Value,
+} from '../replay/index.ts';
 import { PORTABLE_SHA256, type Sha256, type Sha256Stream } from './sha256.ts';
 
-/** One key of a state. */
-export interface KeySummary {
-  readonly type: string;
-  /** Bytes of a string, items of a collection. */
-  readonly size: number;
+interface Expiry {
   /** Milliseconds left; null without an expiry. */
   readonly ttlMs: bigint | null;
   /** The Unix time that `ttlMs` follows from, where the expiry is an absolute one. */
   readonly expireAtMs: bigint | null;
+}
+
+/** One key of a state. */
+export interface KeySummary extends Expiry {
+  readonly type: string;
+  /** Bytes of a string, items of a collection. */
+  readonly size: number;
   /** Of the value. */
   readonly digest: string;
 }
@@ -36,10 +48,15 @@ export interface StateComparison {
 export const EMPTY_STATE: StateSummary = { keys: new Map(), schemas: new Map() };
 
 /** @param sha256 the same for all states that are compared */
-export function summarizeState(keyspace: Keyspace, sha256: Sha256 = PORTABLE_SHA256): StateSummary {
+export async function summarizeState(
+  keyspace: AnyKeyspace,
+  sha256: Sha256 = PORTABLE_SHA256,
+): Promise<StateSummary> {
   const keys = new Map<string, KeySummary>();
   const digest = new ValueDigest(sha256);
-  for (const [key, held] of keyspace.keys) if (isAlive(held)) keys.set(key, summarize(held, digest));
+  const alive = [...keyspace.keys].flatMap(([key, held]) => (isAlive(held) ? key : []));
+  for await (const [key, held] of eachHeld(keyspace, inFileOrder(keyspace, alive)))
+    keys.set(key, summarize(held as Held, digest));
   const schemas = new Map<string, string>();
   for (const [name, descriptor] of keyspace.schemas) schemas.set(name, sha256.hex(descriptor));
   return { keys, schemas };
@@ -62,7 +79,13 @@ export function compareStates(before: StateSummary, after: StateSummary): StateC
 const differs = (a: KeySummary, b: KeySummary): boolean =>
   a.type !== b.type || a.digest !== b.digest || !sameExpiry(a, b);
 
-function sameExpiry(a: KeySummary, b: KeySummary): boolean {
+export const expiryOf = ({ ttlMs, expireAtMs }: Held<Bytes>): Expiry => ({
+  ttlMs: ttlMs < 0n ? null : ttlMs,
+  expireAtMs: ttlMs > 0n ? expireAtMs : null,
+});
+
+/** Absolute times are compared as such, whatever the clock. */
+export function sameExpiry(a: Expiry, b: Expiry): boolean {
   if (a.expireAtMs !== null && b.expireAtMs !== null) return a.expireAtMs === b.expireAtMs;
   return a.ttlMs === b.ttlMs;
 }
@@ -106,14 +129,8 @@ const describe = (key: KeySummary): string =>
 const ttlText = ({ ttlMs }: KeySummary): string => (ttlMs === null ? 'no expiry' : `${ttlMs} ms left`);
 
 function summarize(held: Held, digest: ValueDigest): KeySummary {
-  const { value, ttlMs, expireAtMs } = held;
-  return {
-    type: value.type,
-    size: sizeOf(value),
-    ttlMs: ttlMs < 0n ? null : ttlMs,
-    expireAtMs: ttlMs > 0n ? expireAtMs : null,
-    digest: digest.of(value),
-  };
+  const { value } = held;
+  return { type: value.type, size: sizeOf(value), ...expiryOf(held), digest: digest.of(value) };
 }
 
 /** Collections are hashed in stretches of about this many bytes: a call for each item costs more than its bytes. */

@@ -5,10 +5,10 @@
 import { rowIndex } from '../base/index.ts';
 import { groupDigits } from '../codec/index.ts';
 import { RowStatus } from '../columnar/index.ts';
-import { applyRecord, Keyspace, type ShardFile } from '../replay/index.ts';
-import { type CancelSignal, type DecodedRow, decodeContent, eachRow } from '../scan/index.ts';
+import { type AnyKeyspace, applyRow, editedKeys, RangedKeyspace, type ShardFile } from '../replay/index.ts';
+import { type CancelSignal, decodeContent, eachRow } from '../scan/index.ts';
 import type { RepairPlan } from './plan.ts';
-import { eachPromised, type Watch } from './promisedRecords.ts';
+import { eachPromised, type VisitRecord, type Watch } from './promisedRecords.ts';
 import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
 import { verifyRows } from './verifyRows.ts';
@@ -25,7 +25,7 @@ export interface VerifiedOutput {
 
 export interface VerifyOptions {
   /** Makes what the shard holds before its log is replayed, anew for each call. Nothing, by default. */
-  readonly base?: () => Promise<Keyspace>;
+  readonly base?: () => Promise<AnyKeyspace>;
   /** Gets what the output holds, as `base` and all of its records make it. */
   readonly onState?: (state: StateSummary) => void;
   readonly signal?: CancelSignal;
@@ -38,8 +38,8 @@ export interface VerifyOptions {
 const ANY_CLOCK = 0n;
 
 /**
- * Compares `output`, which was scanned anew, with what `plan` makes of `input`. Holds one of the two states in memory
- * at a time. Records that are encrypted under an unknown key are only counted. What it says means nothing once `signal`
+ * Compares `output`, which was scanned anew, with what `plan` makes of `input`. Holds one of the two states at a time,
+ * its larger values not in memory. Records that are encrypted under an unknown key are only counted. What it says means nothing once `signal`
  * asked to stop.
  */
 export async function verifyOutput(
@@ -57,8 +57,12 @@ export async function verifyOutput(
     ...(signal === undefined ? {} : { signal }),
     onRead: (at) => onProgress?.(before + at),
   });
-  const promised = await replay(base, sha256, (visit) => eachPromised(input, plan, watchFrom(0), visit));
-  const found = await replay(base, sha256, (visit) => eachFound(output, watchFrom(input.index.size), visit));
+  const promised = await replay(input, base, sha256, (visit) =>
+    eachPromised(input, plan, watchFrom(0), visit),
+  );
+  const found = await replay(output, base, sha256, (visit) =>
+    eachFound(output, watchFrom(input.index.size), visit),
+  );
   onState?.(found.state);
   const records = found.records + lockedRecords(output);
   // A rewrite writes other records to the same end.
@@ -75,27 +79,34 @@ export async function verifyOutput(
   };
 }
 
-type Visit = (decoded: DecodedRow) => void;
-
-async function replay(base: VerifyOptions['base'], sha256: Sha256, each: (visit: Visit) => Promise<void>) {
-  const keyspace = base === undefined ? new Keyspace() : await base();
+async function replay(
+  file: ShardFile,
+  base: VerifyOptions['base'],
+  sha256: Sha256,
+  each: (visit: VisitRecord) => Promise<void>,
+) {
+  const keyspace = new RangedKeyspace();
+  if (base !== undefined) keyspace.goOnFrom(await base());
+  keyspace.open(file, editedKeys({ shardId: 0, snapshot: null, log: file }).inLog);
   let records = 0;
-  await each((decoded) => {
+  await each((decoded, row, content) => {
+    const wait = keyspace.begin(decoded, row, content);
+    if (wait !== null) return wait;
     records++;
-    if (decoded.kind === 'entry') keyspace.load(decoded.entry);
-    else applyRecord(keyspace, decoded.record, ANY_CLOCK);
+    applyRow(keyspace, decoded, ANY_CLOCK);
+    return undefined;
   });
-  return { records, state: summarizeState(keyspace, sha256) };
+  return { records, state: await summarizeState(keyspace, sha256) };
 }
 
-function eachFound({ source, index }: ShardFile, watch: Watch, visit: Visit): Promise<void> {
+function eachFound({ source, index }: ShardFile, watch: Watch, visit: VisitRecord): Promise<void> {
   const wants = (row: ReturnType<typeof rowIndex>): boolean => {
     const status = index.rows.status(row);
     return status === RowStatus.ok || status === RowStatus.unproven;
   };
-  return eachRow(source, index, { from: 0, to: index.rows.length, wants, ...watch }, (_, content) => {
+  return eachRow(source, index, { from: 0, to: index.rows.length, wants, ...watch }, (row, content) => {
     const decoded = content === null ? null : decodeContent(content, index);
-    if (decoded !== null) visit(decoded);
+    return content === null || decoded === null ? undefined : visit(decoded, row, content);
   });
 }
 

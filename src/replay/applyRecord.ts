@@ -5,9 +5,10 @@
 import type { AofRecord } from '../codec/index.ts';
 import { bitwise, setBit, setRange } from './bits.ts';
 import { EditedString } from './editedString.ts';
+import { type Bytes, NEAR_BYTES, nearBytes } from './farBytes.ts';
 import { digitsOf, I64_MAX, inI64, parseI64, saturate } from './integers.ts';
 import { ItemDeque } from './itemDeque.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { AnyKeyspace } from './keyspace.ts';
 import { changeItems, type ItemContent } from './lists.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
@@ -20,17 +21,19 @@ export type Applied =
 
 const APPLIED: Applied = { outcome: 'applied' };
 const NO_TTL = -1n;
-/** Items are the bytes themselves. What is kept is copied. */
-const BYTES: ItemContent<Uint8Array> = {
-  of: (bytes) => bytes.slice(),
-  is: (item, bytes) => item.length === bytes.length && item.every((byte, i) => byte === bytes[i]),
-};
+/** Before the numbers of a vector. */
+const COUNT_BYTES = 4;
+/** Items are the bytes that the keyspace keeps. */
+const itemsOf = (keyspace: AnyKeyspace): ItemContent<Bytes> => ({
+  of: (bytes) => keyspace.keep(bytes),
+  is: (item, bytes) => item.length === bytes.length && nearBytes(item).every((byte, i) => byte === bytes[i]),
+});
 
-type Of<T extends ValueType> = Extract<Value, { type: T }>;
+type Of<T extends ValueType> = Extract<Value<Bytes>, { type: T }>;
 
 /** The value of `key` if it has this type; created empty when the key is missing. */
 function make<T extends ValueType>(
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   key: string,
   type: T,
   empty: () => Of<T>,
@@ -43,12 +46,12 @@ function make<T extends ValueType>(
 }
 
 /** The value of `key` if it is there and has this type. */
-function find<T extends ValueType>(keyspace: Keyspace, key: string, type: T): Of<T> | null {
+function find<T extends ValueType>(keyspace: AnyKeyspace, key: string, type: T): Of<T> | null {
   const held = keyspace.get(key);
   return held?.value.type === type ? (held.value as Of<T>) : null;
 }
 
-function dropIfEmpty(keyspace: Keyspace, key: string, value: Value): void {
+function dropIfEmpty(keyspace: AnyKeyspace, key: string, value: Value<Bytes>): void {
   if (sizeOf(value) === 0) keyspace.delete(key);
 }
 
@@ -56,17 +59,23 @@ const emptyString = (): Of<'string'> => ({ type: 'string', bytes: new Uint8Array
 const emptyList = (): Of<'list'> => ({ type: 'list', items: new ItemDeque() });
 
 /**
- * Applies `record`. Its bytes may be borrowed: what is kept is copied.
+ * Applies `record`. Its bytes may be borrowed: the keyspace keeps what stays. What the record looks into byte by byte
+ * must be in memory: see `farValuesFor`.
  * @param nowMs the clock, Unix milliseconds, that absolute expiries are measured against
  */
-export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint): Applied {
+export function applyRecord(keyspace: AnyKeyspace, record: AofRecord, nowMs: bigint): Applied {
   switch (record.type) {
     case 'SET':
-      keyspace.set(textOf(record.key), { type: 'string', bytes: record.value.slice() }, record.expire_ms);
+      keyspace.set(
+        textOf(record.key),
+        { type: 'string', bytes: keyspace.keep(record.value) },
+        record.expire_ms,
+      );
       return APPLIED;
     case 'PROTO.SET': {
-      const value: Value = { type: 'proto', typeName: record.type_name.slice(), data: record.data.slice() };
-      keyspace.set(textOf(record.key), value, record.expire_ms);
+      const typeName = record.type_name.slice();
+      const data = keyspace.keep(record.data);
+      keyspace.set(textOf(record.key), { type: 'proto', typeName, data }, record.expire_ms);
       return APPLIED;
     }
     case 'PROTO.REGISTER':
@@ -120,16 +129,17 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
         setBit(string, BigInt.asUintN(64, record.offset), record.value),
       );
     case 'BITOP': {
-      const sources = record.keys.map(
-        (key) => find(keyspace, textOf(key), 'string')?.bytes ?? new Uint8Array(0),
-      );
+      const sources = record.keys.map((key) => {
+        const string = find(keyspace, textOf(key), 'string');
+        return string === null ? new Uint8Array(0) : nearBytes(string.bytes);
+      });
       keyspace.set(textOf(record.dest), { type: 'string', bytes: bitwise(record.op, sources) }, NO_TTL);
       return APPLIED;
     }
     case 'LPUSH':
     case 'RPUSH': {
       const list = make(keyspace, textOf(record.key), 'list', emptyList);
-      if (list !== null) changeItems(list.items, record, BYTES);
+      if (list !== null) changeItems(list.items, record, itemsOf(keyspace));
       return APPLIED;
     }
     case 'LPOP':
@@ -141,7 +151,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
       const key = textOf(record.key);
       const list = find(keyspace, key, 'list');
       if (list === null) return APPLIED;
-      const reason = changeItems(list.items, record, BYTES);
+      const reason = changeItems(list.items, record, itemsOf(keyspace));
       if (reason !== null) return { outcome: 'aborts', reason };
       // LSET and LINSERT leave an empty list, as a push of nothing makes it, alone.
       if (record.type !== 'LSET' && record.type !== 'LINSERT') dropIfEmpty(keyspace, key, list);
@@ -162,7 +172,7 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
     case 'HSET': {
       const hash = make(keyspace, textOf(record.key), 'hash', () => ({ type: 'hash', fields: new Map() }));
       for (const { field, value } of hash === null ? [] : record.fields)
-        hash?.fields.set(textOf(field), value.slice());
+        hash?.fields.set(textOf(field), keyspace.keep(value));
       return APPLIED;
     }
     case 'HDEL':
@@ -191,9 +201,10 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
         elements: new Map(),
       }));
       const name = textOf(record.element);
+      const vector = keyspace.keepVector(record.element, record.vector, COUNT_BYTES);
       const known = set?.elements.get(name);
-      if (known === undefined) set?.elements.set(name, { name, vector: record.vector });
-      else known.vector = record.vector;
+      if (known === undefined) set?.elements.set(name, { name, vector });
+      else known.vector = vector;
       return APPLIED;
     }
     case 'VREM':
@@ -205,12 +216,12 @@ export function applyRecord(keyspace: Keyspace, record: AofRecord, nowMs: bigint
 const unsigned = (value: bigint): bigint => BigInt.asUintN(64, value);
 
 function setTtl(
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   key: Uint8Array,
   ttlMs: bigint,
   expireAtMs: bigint | null = null,
 ): Applied {
-  const held: Held | undefined = keyspace.get(textOf(key));
+  const held = keyspace.get(textOf(key));
   if (held !== undefined) {
     held.ttlMs = ttlMs > I64_MAX ? I64_MAX : ttlMs;
     held.expireAtMs = expireAtMs;
@@ -218,11 +229,12 @@ function setTtl(
   return APPLIED;
 }
 
-function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): Applied {
+function increment(keyspace: AnyKeyspace, keyBytes: Uint8Array, delta: bigint): Applied {
   const key = textOf(keyBytes);
   const value = make(keyspace, key, 'string', () => ({ type: 'string', bytes: digitsOf(0n) }));
   if (value === null) return APPLIED;
-  const now = parseI64(value.bytes);
+  // A long string is no number, and an edited one is not asked for its bytes.
+  const now = sizeOf(value) > NEAR_BYTES ? null : parseI64(value.bytes);
   if (now === null) {
     keyspace.logs.push(
       `ERROR skipping INCR replay: stored value is not an integer — AOF may be corrupt key=${key}`,
@@ -240,22 +252,22 @@ function increment(keyspace: Keyspace, keyBytes: Uint8Array, delta: bigint): App
 }
 
 function onString(
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   keyBytes: Uint8Array,
   change: (string: EditedString) => string | null,
 ): Applied {
   const key = textOf(keyBytes);
   const value = make(keyspace, key, 'string', emptyString);
   if (value === null) return APPLIED;
-  const string = value instanceof EditedString ? value : new EditedString(value.bytes);
+  const string = value instanceof EditedString ? value : new EditedString(nearBytes(value.bytes));
   const reason = change(string);
   if (reason !== null) return { outcome: 'aborts', reason };
-  (keyspace.get(key) as Held).value = string;
+  (keyspace.get(key) as Held<Bytes>).value = string;
   return APPLIED;
 }
 
 function remove<T extends ValueType>(
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   keyBytes: Uint8Array,
   type: T,
   from: (value: Of<T>) => { delete(name: string): boolean },

@@ -1,7 +1,7 @@
 import type { AnyRow } from '../scan/index.ts';
 import { type Applied, applyRecord } from './applyRecord.ts';
 import { keyName } from './keyName.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { AnyKeyspace } from './keyspace.ts';
 import { applyCommand } from './redis/applyCommand.ts';
 import type { Touch } from './redis/commandRun.ts';
 import { expiryAt } from './redis/expiries.ts';
@@ -17,13 +17,15 @@ const NOTHING: readonly Touch[] = [];
 const APPLIED: RowApplied = { outcome: 'applied', touched: NOTHING };
 
 /**
- * Applies a row of any format. Its bytes may be borrowed: what is kept is copied.
+ * Applies a row of any format. Its bytes may be borrowed: the keyspace keeps what stays.
  * @param nowMs the clock, Unix milliseconds, that absolute expiries are measured against
  */
-export function applyRow(keyspace: Keyspace, decoded: AnyRow, nowMs: bigint): RowApplied {
+export function applyRow(keyspace: AnyKeyspace, decoded: AnyRow, nowMs: bigint): RowApplied {
   switch (decoded.kind) {
-    case 'record':
-      return { ...applyRecord(keyspace, decoded.record, nowMs), touched: NOTHING };
+    case 'record': {
+      const applied = applyRecord(keyspace, decoded.record, nowMs);
+      return applied.outcome === 'applied' ? APPLIED : { ...applied, touched: NOTHING };
+    }
     case 'entry':
       keyspace.load(decoded.entry);
       return APPLIED;
@@ -32,7 +34,7 @@ export function applyRow(keyspace: Keyspace, decoded: AnyRow, nowMs: bigint): Ro
     case 'string': {
       const { key, value, expireMs } = decoded.entry;
       const { ttlMs, expireAtMs } = expiryAt(expireMs, nowMs);
-      const bytes = value.slice();
+      const bytes = keyspace.keep(value);
       const name = keyName(textOf(key), decoded.db);
       keyspace.set(name, { type: 'string', bytes }, ttlMs, expireAtMs);
       return { outcome: 'applied', touched: [{ name, act: 'set', effect: 'fixes', from: [] }] };

@@ -20,9 +20,11 @@ import {
   writeRecordContent,
   writeSnapshotHeader,
 } from '../codec/index.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { Bytes } from './farBytes.ts';
+import type { AnyKeyspace } from './keyspace.ts';
+import { eachHeld } from './nearValues.ts';
 import { compareText, isAlive } from './stateJson.ts';
-import { type Held, sizeOf, type Value } from './value.ts';
+import { dimensionsOf, type Held, sizeOf, type Value } from './value.ts';
 
 const PLAINTEXT = 2;
 const ENCRYPTED = 3;
@@ -93,10 +95,10 @@ export class Compaction {
   /** Of the keys that are written, those with an expiry; of these, those that expire at an absolute time. */
   readonly expiring: number;
   readonly absolute: number;
-  readonly #keyspace: Keyspace;
+  readonly #keyspace: AnyKeyspace;
   readonly #target: CompactTarget;
 
-  constructor(keyspace: Keyspace, target: CompactTarget) {
+  constructor(keyspace: AnyKeyspace, target: CompactTarget) {
     this.#keyspace = keyspace;
     this.#target = target;
     const { profile } = target;
@@ -121,14 +123,14 @@ export class Compaction {
   }
 
   /** The snapshot, in chunks. Each is valid until the next one is asked for. */
-  *snapshot(): Generator<Uint8Array> {
+  async *snapshot(): AsyncGenerator<Uint8Array> {
     const { shardId, seal } = this.#target;
     const sink = new ByteSink(CHUNK_BYTES);
     sink.raw(writeSnapshotHeader(seal === null ? PLAINTEXT : ENCRYPTED, shardId, this.keys.length));
     let checksummed = sink.length;
     let crc = CRC32_INIT;
-    for (const key of this.keys) {
-      const entry = writeEntry(entryOf(key, this.#keyspace.get(key) as Held), PLAINTEXT);
+    for await (const [key, held] of eachHeld(this.#keyspace, this.keys)) {
+      const entry = writeEntry(entryOf(key, held as Held), PLAINTEXT);
       sink.raw(seal === null ? entry : seal(entry));
       if (sink.length < CHUNK_BYTES) continue;
       crc = crc32Update(crc, sink.written(), checksummed);
@@ -154,7 +156,7 @@ export class Compaction {
 }
 
 /** Whether a reader accepts a value of this size. Past its limits it discards the whole snapshot. */
-function fits(value: Value): boolean {
+function fits(value: Value<Bytes>): boolean {
   const isShort = (bytes: { readonly length: number }): boolean => bytes.length <= MAX_FIELD_LENGTH;
   switch (value.type) {
     case 'string':
@@ -170,7 +172,7 @@ function fits(value: Value): boolean {
       return sizeOf(value) <= MAX_COLLECTION_COUNT;
     case 'vector': {
       const [first] = value.elements.values();
-      const dim = first?.vector.length ?? 0;
+      const dim = first === undefined ? 0 : dimensionsOf(first.vector);
       return value.elements.size <= MAX_VECTOR_COUNT && dim * value.elements.size <= MAX_VECTOR_TOTAL;
     }
   }

@@ -90,7 +90,8 @@ describe('recovery is what the real server’s is', () => {
     expect(recovered.loadedSnapshot).toBe(outcome.loaded_snapshot);
     expect(recovered.replayedLog).toBe(outcome.replayed_aof);
     expect(recovered.keyspace.logs).toEqual(outcome.logs);
-    const state = [...stateToJson(recovered.keyspace)];
+    const state: Record<string, unknown>[] = [];
+    for await (const entry of stateToJson(recovered.keyspace)) state.push(entry);
     if (outcome.entries !== undefined)
       expect(state.map(sortMembers)).toEqual(outcome.entries.map(sortMembers));
     const schemas = [...recovered.keyspace.schemas].map(([schema, descriptor]) => ({

@@ -5,8 +5,9 @@ import { outlinedFacts } from './keyFacts.ts';
 import { linkRows } from './keyLinks.ts';
 import { recordLosses } from './losses.ts';
 import { readRows } from './readRows.ts';
+import { stringOfSet } from './stringOfSet.ts';
 
-const BOTH: Omit<ReplayActs, 'logLine'> = {
+const BOTH: Omit<ReplayActs, 'stringIn' | 'logLine'> = {
   keyFacts: outlinedFacts,
   losses: recordLosses,
   actOf: (tag) => effectOfTag(tag)?.act ?? 'none',
@@ -19,11 +20,13 @@ const BOTH: Omit<ReplayActs, 'logLine'> = {
 
 export const emberLogReplay: ReplayActs = {
   ...BOTH,
+  stringIn: stringOfSet,
   logLine: (error, shardId) =>
     `WARN failed to replay aof, using snapshot state only: ${error} shard_id=${shardId}`,
 };
 
 export const emberSnapshotReplay: ReplayActs = {
   ...BOTH,
+  stringIn: () => null,
   logLine: (error, shardId) => `WARN failed to load snapshot, starting empty: ${error} shard_id=${shardId}`,
 };

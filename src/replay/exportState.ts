@@ -10,9 +10,12 @@ import {
   writeCommand,
 } from '../codec/index.ts';
 import { Compaction } from './compact.ts';
+import type { Bytes } from './farBytes.ts';
 import { heldLine } from './heldLine.ts';
 import { parseKeyName } from './keyName.ts';
-import { Keyspace } from './keyspace.ts';
+import type { AnyKeyspace } from './keyspace.ts';
+import { eachHeld } from './nearValues.ts';
+import { RangedKeyspace } from './rangedKeyspace.ts';
 import { stateRdb } from './redis/stateRdb.ts';
 import { stateCommands, type Unexpressed } from './stateCommands.ts';
 import { heldToJson, isAlive, sortedKeys, unclearToJson } from './stateJson.ts';
@@ -41,15 +44,16 @@ export interface StateExport {
 export type Chunk = string | Uint8Array;
 
 /** The whole export in pieces; none is much larger than the largest value. */
-export function* exportState(keyspace: Keyspace, options: StateExport): Generator<Chunk> {
+export async function* exportState(keyspace: AnyKeyspace, options: StateExport): AsyncGenerator<Chunk> {
   const { format, only, nowMs, onUnexpressed } = options;
   switch (format) {
     case 'json':
-      for (const name of sortedKeys(only ?? allNames(keyspace))) yield* nameLine(keyspace, name, options);
+      for await (const [name, held] of eachHeld(keyspace, sortedKeys(only ?? allNames(keyspace))))
+        yield* nameLine(keyspace, name, held, options);
       return;
     case 'csv':
       yield csvLine(options.databases ? [...COLUMNS, 'db'] : COLUMNS);
-      for (const [name, held] of heldKeys(keyspace, only)) yield heldCsv(name, held, options.databases);
+      for await (const [name, held] of heldKeys(keyspace, only)) yield heldCsv(name, held, options.databases);
       break;
     case 'resp':
       yield* commandChunks(keyspace, options);
@@ -78,27 +82,40 @@ const leaveOut = (name: string, why: string, { onUnexpressed }: StateExport): vo
 };
 
 /** Every key that is known of, whether or not anybody knows what it holds. */
-const allNames = ({ keys, unclear }: Keyspace): Iterable<string> =>
+const allNames = ({ keys, unclear }: AnyKeyspace): Iterable<string> =>
   unclear.size === 0 ? keys.keys() : new Set([...keys.keys(), ...unclear]);
 
-function* nameLine(keyspace: Keyspace, name: string, { databases }: StateExport): Generator<string> {
-  const held = keyspace.get(name);
+function* nameLine(
+  keyspace: AnyKeyspace,
+  name: string,
+  held: Held | undefined,
+  { databases }: StateExport,
+): Generator<string> {
   const unclear = keyspace.unclear.has(name);
   if (held !== undefined && isAlive(held)) yield* heldLine(name, held, { databases, unclear });
   else if (held === undefined && unclear) yield `${jsonText(unclearToJson(name, databases))}\n`;
 }
 
 /** The keys that are there once recovery ends, in the order of their bytes. */
-function* heldKeys(keyspace: Keyspace, only: ReadonlySet<string> | null): Generator<readonly [string, Held]> {
-  for (const key of sortedKeys(only ?? keyspace.keys.keys())) {
-    const held = keyspace.get(key);
-    if (held !== undefined && isAlive(held)) yield [key, held];
-  }
+async function* heldKeys(
+  keyspace: AnyKeyspace,
+  only: ReadonlySet<string> | null,
+): AsyncGenerator<readonly [string, Held]> {
+  for await (const [name, held] of eachHeld(keyspace, aliveNames(keyspace, only))) yield [name, held as Held];
 }
 
-function* commandChunks(keyspace: Keyspace, { only, onUnexpressed }: StateExport): Generator<Uint8Array> {
+const aliveNames = (keyspace: AnyKeyspace, only: ReadonlySet<string> | null): readonly string[] =>
+  sortedKeys(only ?? keyspace.keys.keys()).filter((name) => {
+    const held = keyspace.get(name);
+    return held !== undefined && isAlive(held);
+  });
+
+async function* commandChunks(
+  keyspace: AnyKeyspace,
+  { only, onUnexpressed }: StateExport,
+): AsyncGenerator<Uint8Array> {
   let selected = 0;
-  for (const [name, held] of heldKeys(keyspace, only)) {
+  for await (const [name, held] of heldKeys(keyspace, only)) {
     const { key, database } = parseKeyName(name);
     const { commands, unexpressed } = stateCommands(key, held);
     if (unexpressed !== null) onUnexpressed(unexpressed);
@@ -124,7 +141,7 @@ function valueText({ value }: Held, json: ReturnType<typeof heldToJson>[string] 
   return text === null ? ([encodeBase64(value.bytes), 'base64'] as const) : ([text, 'utf8'] as const);
 }
 
-function* snapshotChunks(keyspace: Keyspace, options: StateExport): Generator<Uint8Array> {
+async function* snapshotChunks(keyspace: AnyKeyspace, options: StateExport): AsyncGenerator<Uint8Array> {
   const { shardId, reader, only, onUnexpressed } = options;
   const profile = readerProfile(reader);
   const compaction = new Compaction(chosen(keyspace, options), { shardId, profile, seal: null });
@@ -139,17 +156,17 @@ function* snapshotChunks(keyspace: Keyspace, options: StateExport): Generator<Ui
   for (const name of only === null ? keyspace.schemas.keys() : []) {
     onUnexpressed({ key: name, why: 'a protobuf schema, which lives in the log', partly: false });
   }
-  for (const chunk of compaction.snapshot()) yield chunk.slice();
+  for await (const chunk of compaction.snapshot()) yield chunk.slice();
 }
 
 /** A keyspace of the chosen keys of database 0, the only one that ember has. Their values are shared. */
-function chosen(keyspace: Keyspace, options: StateExport): Keyspace {
+function chosen(keyspace: AnyKeyspace, options: StateExport): AnyKeyspace {
   const { only, databases } = options;
   if (only === null && !databases) return keyspace;
-  const part = new Keyspace();
-  for (const [name, held] of heldKeys(keyspace, only)) {
+  const part = new RangedKeyspace();
+  for (const name of aliveNames(keyspace, only)) {
     const { database } = parseKeyName(name);
-    if (database === 0) part.keys.set(name, held);
+    if (database === 0) part.keys.set(name, keyspace.get(name) as Held<Bytes>);
     else leaveOut(name, 'a key of another database than 0, the only one that ember has', options);
   }
   if (only === null) for (const [name, bytes] of keyspace.schemas) part.schemas.set(name, bytes);

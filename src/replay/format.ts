@@ -1,11 +1,12 @@
 /* What the replay asks of a format: how its keys are worked out, and what its rows do to them. */
+import type { Range, RowIndex } from '../base/index.ts';
 import type { ByteSource } from '../codec/index.ts';
 import type { CancelSignal, FileIndex } from '../scan/index.ts';
 import type { KeyAct } from './keyEffects.ts';
 import type { KeyFacts, KeyFactsFiles, KeyFactsOptions } from './keyFacts.ts';
 import type { KeyLoss } from './losses.ts';
 import type { Moves } from './moves.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 
 export interface ReplayActs {
   /** What is known of every key; null when it was cancelled. */
@@ -14,6 +15,11 @@ export interface ReplayActs {
   readonly losses: (file: ShardFile) => Promise<readonly KeyLoss[]>;
   /** What a log's record with this tag does to the key of its row. */
   readonly actOf: (tag: number) => KeyAct;
+  /**
+   * Where in the content of a row the string stands that its key holds from then on, with the expiry that the index has
+   * and whatever was there before; null for rows of which the index tells less.
+   */
+  readonly stringIn: (index: FileIndex, row: RowIndex) => Range | null;
   /** Tells `moves` of the rows of a log that change another key than their own. */
   readonly readMoves: (
     moves: Moves,

@@ -1,5 +1,6 @@
 /* Signed 64-bit arithmetic as the server does it. */
 import { decodeUtf8 } from '../codec/index.ts';
+import { type Bytes, FarBytes, NEAR_BYTES } from './farBytes.ts';
 
 export const I64_MAX = 2n ** 63n - 1n;
 export const I64_MIN = -(2n ** 63n);
@@ -15,8 +16,8 @@ const ZERO = 0x30;
 const MINUS = 0x2d;
 
 /** Rust's `str::parse::<i64>`: an optional sign and digits, nothing else; null when it is none. */
-export function parseI64(bytes: Uint8Array): bigint | null {
-  if (bytes.length === 0 || bytes.length > 64) return null;
+export function parseI64(bytes: Bytes): bigint | null {
+  if (bytes instanceof FarBytes || bytes.length === 0 || bytes.length > NEAR_BYTES) return null;
   const first = bytes[0] === MINUS ? 1 : 0;
   if (bytes.length > first && bytes.length - first <= EXACT_DIGITS) {
     let number = 0;

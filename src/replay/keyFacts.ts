@@ -21,11 +21,11 @@ import { type CancelSignal, decodeWhole } from '../scan/index.ts';
 import { tagsThat } from './keyEffects.ts';
 import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { AnyKeyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
 import { counts, countsWith, type KeyLoss, recordLosses } from './losses.ts';
 import { readContents, readRows } from './readRows.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 import { Taint } from './taint.ts';
 
 /** What a log begins on. */
@@ -52,7 +52,7 @@ export interface KeyFacts {
   /** Bytes of all records and entries that count. */
   readonly dataBytes: number;
   /** The whole state, where all of the file was replayed to work this out. */
-  readonly replayed: Keyspace | null;
+  readonly replayed: AnyKeyspace | null;
 }
 
 /** One of them at least is there. */

@@ -2,7 +2,7 @@
 import { rowIndex } from '../base/index.ts';
 import { RECORDS } from '../codec/index.ts';
 import { type KeyOutline, NO_TTL_ROW, snapshotRow } from './keyOutline.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 
 /** Per key. */
 export interface KeyTtls {

@@ -8,8 +8,9 @@ import type { KeyFacts } from './keyFacts.ts';
 import { nameOfKey } from './keyName.ts';
 import { Keyspace } from './keyspace.ts';
 import { counts } from './losses.ts';
+import { farBytesOf, nearHeld } from './nearValues.ts';
 import { readRows } from './readRows.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 import { textOf } from './text.ts';
 import type { Held } from './value.ts';
 
@@ -36,7 +37,11 @@ export async function valueOfKey(
   const { log, snapshot } = files;
   if (facts.replayed !== null) {
     const known = facts.replayed.get(nameOfKey(facts.keys, key));
-    return known === undefined ? { outcome: 'gone' } : { outcome: 'held', held: known };
+    if (known === undefined) return { outcome: 'gone' };
+    const bytes = farBytesOf(known.value);
+    return bytes > mostBytes
+      ? { outcome: 'too-large', bytes }
+      : { outcome: 'held', held: await nearHeld(known) };
   }
   const group = facts.groups.of(key);
   const isOurs = (one: KeyId): boolean => one !== NO_KEY && facts.groups.of(one) === group;

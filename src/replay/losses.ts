@@ -7,7 +7,7 @@ import { readExactly, readU32 } from '../codec/index.ts';
 import { EMBEDDED, KIND_BITS, NO_KEY, RowKind, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from '../scan/index.ts';
 import { effectOfTag } from './keyEffects.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 
 export interface KeyLoss {
   readonly row: RowIndex;

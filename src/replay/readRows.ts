@@ -1,6 +1,6 @@
 import type { RowIndex } from '../base/index.ts';
 import { type CancelSignal, type DecodedRow, decodeWhole, eachListedRow, isWhole } from '../scan/index.ts';
-import type { ShardFile } from './recover.ts';
+import type { ShardFile } from './shardFile.ts';
 
 /**
  * Calls `visit` with the content of each of these rows, which are in order; rows that can't be opened or aren't whole

@@ -2,25 +2,14 @@
  * What a shard holds after a restart: the snapshot, all or nothing, then the log on top as far as the reader gets,
  * by the rules of the named reader.
  */
-import { rowIndex } from '../base/index.ts';
-import { type ByteSource, formatOffset, type ReaderId } from '../codec/index.ts';
+import type { RowIndex } from '../base/index.ts';
+import { formatOffset, type ReaderId } from '../codec/index.ts';
 import { EMBEDDED, RowStatus } from '../columnar/index.ts';
-import { computeVerdict, decodeAny, eachRow, type FileIndex, type Verdict } from '../scan/index.ts';
+import { computeVerdict, decodeAny, eachRow, type Verdict } from '../scan/index.ts';
 import { applyRow } from './applyRow.ts';
-import { Keyspace } from './keyspace.ts';
-
-/** A scanned file. */
-export interface ShardFile {
-  readonly source: ByteSource;
-  readonly index: FileIndex;
-}
-
-/** The files of one shard; null where one is missing. */
-export interface ShardFiles {
-  readonly shardId: number;
-  readonly snapshot: ShardFile | null;
-  readonly log: ShardFile | null;
-}
+import { editedKeys } from './editedValues.ts';
+import { RangedKeyspace } from './rangedKeyspace.ts';
+import type { ShardFile, ShardFiles } from './shardFile.ts';
 
 export interface RecoverOptions {
   readonly reader: ReaderId;
@@ -36,7 +25,8 @@ export interface RecoverOptions {
 
 /** What comes back. */
 export interface Recovered {
-  readonly keyspace: Keyspace;
+  /** Its larger values are still in the files: these must stay open for as long as values are asked for. */
+  readonly keyspace: RangedKeyspace;
   readonly loadedSnapshot: boolean;
   /** The log was replayed without an error, and there was something in it. */
   readonly replayedLog: boolean;
@@ -50,28 +40,38 @@ export interface Recovered {
 
 /** Recovers a shard. Log lines that the server would print are in the keyspace's `logs`. */
 export async function recoverShard(files: ShardFiles, options: RecoverOptions): Promise<Recovered> {
-  const keyspace = new Keyspace();
+  const keyspace = new RangedKeyspace();
+  const { inSnapshot, inLog } = editedKeys(files);
   const snapshotVerdict = await verdictOf(files.snapshot, files.shardId, options);
   const logVerdict = await verdictOf(files.log, files.shardId, options);
   const salvage = options.salvage === true;
   let loadedSnapshot = false;
   if (files.snapshot !== null && snapshotVerdict !== null) {
     loadedSnapshot = salvage ? files.snapshot.index.rows.records > 0 : snapshotVerdict.error === null;
-    if (loadedSnapshot) await loadSnapshot(keyspace, files.snapshot, snapshotVerdict, options);
-    else logRefusal(keyspace, files.snapshot, snapshotVerdict, files.shardId);
+    if (loadedSnapshot) {
+      keyspace.open(files.snapshot, inSnapshot);
+      await loadSnapshot(keyspace, files.snapshot, snapshotVerdict, options);
+    } else logRefusal(keyspace, files.snapshot, snapshotVerdict, files.shardId);
   }
   let applied = 0;
   let aborted: Recovered['aborted'] = null;
   if (files.log !== null && logVerdict !== null) {
+    keyspace.open(files.log, inLog);
     ({ applied, aborted } = await replayLog(keyspace, files.log, logVerdict, options));
     if (!salvage && aborted === null) logRefusal(keyspace, files.log, logVerdict, files.shardId);
   }
+  keyspace.close();
   const replayedLog = applied > 0 && (salvage || logVerdict?.error === null);
   return { keyspace, loadedSnapshot, replayedLog, snapshotVerdict, logVerdict, applied, aborted };
 }
 
 /** Logs what the server logs of a file that it does not load, or not to its end. */
-function logRefusal({ logs }: Keyspace, { index }: ShardFile, { error }: Verdict, shardId: number): void {
+function logRefusal(
+  { logs }: RangedKeyspace,
+  { index }: ShardFile,
+  { error }: Verdict,
+  shardId: number,
+): void {
   const line = error === null ? undefined : index.format.replay.logLine?.(error, shardId);
   if (line !== undefined) logs.push(line);
 }
@@ -84,14 +84,14 @@ const verdictOf = (
   file === null ? Promise.resolve(null) : computeVerdict(file.source, file.index, reader, { shardInName });
 
 /** Whether a row counts in the state after a repair. */
-function isSalvageable({ index }: ShardFile, row: number): boolean {
-  const status = index.rows.status(rowIndex(row));
+function isSalvageable({ index }: ShardFile, row: RowIndex): boolean {
+  const status = index.rows.status(row);
   const holds = status === RowStatus.ok || status === RowStatus.unproven;
-  return holds && !index.rows.hasFlag(rowIndex(row), EMBEDDED);
+  return holds && !index.rows.hasFlag(row, EMBEDDED);
 }
 
 async function loadSnapshot(
-  keyspace: Keyspace,
+  keyspace: RangedKeyspace,
   file: ShardFile,
   verdict: Verdict,
   options: RecoverOptions,
@@ -101,15 +101,19 @@ async function loadSnapshot(
   const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
   await eachRow(file.source, file.index, span, (row, content) => {
     if (salvage ? !isSalvageable(file, row) : loaded >= verdict.records) return salvage;
-    loaded++;
     const decoded = content === null ? null : decodeAny(content, file.index, row);
-    if (decoded !== null) applyRow(keyspace, decoded, options.nowMs);
+    if (content !== null && decoded !== null) {
+      const wait = keyspace.begin(decoded, row, content);
+      if (wait !== null) return wait;
+      applyRow(keyspace, decoded, options.nowMs);
+    }
+    loaded++;
     return true;
   });
 }
 
 async function replayLog(
-  keyspace: Keyspace,
+  keyspace: RangedKeyspace,
   file: ShardFile,
   verdict: Verdict,
   options: RecoverOptions,
@@ -119,11 +123,19 @@ async function replayLog(
   let aborted: Recovered['aborted'] = null;
   const { allOrNothing } = file.index.format;
   const records = allOrNothing && verdict.error !== null ? 0 : verdict.records;
-  const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
+  const counts = (row: RowIndex): boolean => (salvage ? isSalvageable(file, row) : applied < records);
+  const takes = (row: RowIndex): boolean => {
+    const taken = counts(row) && keyspace.take(row);
+    if (taken) applied++;
+    return taken;
+  };
+  const span = { from: 0, to: file.index.rows.length, takes, ...signalOf(options) };
   await eachRow(file.source, file.index, span, (row, content) => {
-    if (salvage ? !isSalvageable(file, row) : applied >= records) return salvage;
+    if (!counts(row)) return salvage;
     const decoded = content === null ? null : decodeAny(content, file.index, row);
-    if (decoded === null) return true;
+    if (content === null || decoded === null) return true;
+    const wait = keyspace.begin(decoded, row, content);
+    if (wait !== null) return wait;
     const result = applyRow(keyspace, decoded, options.nowMs);
     if (result.outcome === 'aborts' && !salvage) {
       const at = file.index.rows.offset(row);

@@ -1,7 +1,9 @@
 /* What a shard holds, as JSON: sorted by the bytes of the key, in the shape of `shardscope recover`. */
 import { encodeBase64, f32FromBits, f64FromBits, floatForJson, type Json } from '../codec/index.ts';
+import type { Bytes } from './farBytes.ts';
 import { parseKeyName } from './keyName.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { AnyKeyspace } from './keyspace.ts';
+import { eachHeld } from './nearValues.ts';
 import type { Held, Value } from './value.ts';
 
 /**
@@ -111,12 +113,11 @@ export function heldToJson(
 }
 
 /** Whether the key is still there once recovery ends: a TTL of exactly 0 has expired. */
-export const isAlive = (held: Held): boolean => held.ttlMs !== 0n;
+export const isAlive = (held: Held<Bytes>): boolean => held.ttlMs !== 0n;
 
 /** Every key that is there after recovery, sorted. */
-export function* stateToJson(keyspace: Keyspace): Generator<{ readonly [name: string]: Json }> {
-  for (const key of sortedKeys(keyspace.keys.keys())) {
-    const held = keyspace.keys.get(key);
+export async function* stateToJson(keyspace: AnyKeyspace): AsyncGenerator<{ readonly [name: string]: Json }> {
+  for await (const [key, held] of eachHeld(keyspace, sortedKeys(keyspace.keys.keys()))) {
     if (held !== undefined && isAlive(held)) yield heldToJson(key, held);
   }
 }

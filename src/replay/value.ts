@@ -1,6 +1,7 @@
 /* What a key holds. Text is a JavaScript string: replay only ever sees keys that are valid UTF-8. */
 
 import { EditedString } from './editedString.ts';
+import { type Bytes, FarBytes, FLOAT_BYTES } from './farBytes.ts';
 import type { ItemDeque } from './itemDeque.ts';
 
 /** A 64-bit float as its bits, with its member. Kept in the order of insertion, as ember does. */
@@ -9,44 +10,50 @@ export interface ScoredMember {
   score: bigint;
 }
 
-export interface VectorElement {
+export interface VectorElement<B extends Bytes = Uint8Array> {
   readonly name: string;
-  /** 32-bit floats as bits. */
-  vector: Uint32Array;
+  /** 32-bit floats as bits; in their file, as bytes. */
+  vector: Uint32Array | Exclude<B, Uint8Array>;
 }
 
-export type Value =
-  | { readonly type: 'string'; bytes: Uint8Array }
-  | { readonly type: 'list'; readonly items: ItemDeque<Uint8Array> }
+/** `B` says where its bytes may be: all in memory, unless it is told otherwise. */
+export type Value<B extends Bytes = Uint8Array> =
+  | { readonly type: 'string'; bytes: B }
+  | { readonly type: 'list'; readonly items: ItemDeque<B> }
   | { readonly type: 'zset'; members: Map<string, ScoredMember> }
-  | { readonly type: 'hash'; fields: Map<string, Uint8Array> }
+  | { readonly type: 'hash'; fields: Map<string, B> }
   | { readonly type: 'set'; members: Set<string> }
-  | { readonly type: 'proto'; typeName: Uint8Array; data: Uint8Array }
+  | { readonly type: 'proto'; typeName: Uint8Array; data: B }
   | {
       readonly type: 'vector';
       readonly metric: number;
       readonly quantization: number;
       readonly connectivity: number;
       readonly expansionAdd: number;
-      elements: Map<string, VectorElement>;
+      elements: Map<string, VectorElement<B>>;
     };
 
 export type ValueType = Value['type'];
 
 /** A key's value and expiry. */
-export interface Held {
-  value: Value;
+export interface Held<B extends Bytes = Uint8Array> {
+  value: Value<B>;
   /** Milliseconds left, as recorded; negative for none, 0 for expired. A signed 64-bit number. */
   ttlMs: bigint;
   /** Set where the expiry is an absolute Unix time, in milliseconds; `ttlMs` then follows from the clock. */
   expireAtMs: bigint | null;
 }
 
-/** A deep copy: COPY gives the destination a value of its own. Bytes are shared, they are never changed in place. */
-export function cloneValue(value: Value): Value {
+/**
+ * A deep copy: COPY gives the destination a value of its own. Bytes are shared, they are never changed in place; the
+ * range of a string is.
+ */
+export function cloneValue<B extends Bytes>(value: Value<B>): Value<B> {
   switch (value.type) {
-    case 'string':
-      return { type: 'string', bytes: value.bytes };
+    case 'string': {
+      const { bytes } = value;
+      return { type: 'string', bytes: bytes instanceof FarBytes ? (bytes.copy() as B) : bytes };
+    }
     case 'proto':
       return { ...value };
     case 'list':
@@ -68,8 +75,15 @@ export function cloneValue(value: Value): Value {
   }
 }
 
+/** Whether a string's bytes are in their file. Does not ask an edited one for bytes that it would have to leave alone. */
+export const isFarString = (value: Value<Bytes>): value is { readonly type: 'string'; bytes: FarBytes } =>
+  value.type === 'string' && !(value instanceof EditedString) && value.bytes instanceof FarBytes;
+
+export const dimensionsOf = (vector: Uint32Array | FarBytes): number =>
+  vector instanceof FarBytes ? vector.length / FLOAT_BYTES : vector.length;
+
 /** How many items a collection has; the bytes of a string. */
-export function sizeOf(value: Value): number {
+export function sizeOf(value: Value<Bytes>): number {
   switch (value.type) {
     case 'string':
       // Without asking for bytes that it would then have to leave alone.

@@ -1,7 +1,7 @@
 export { crc32OfRange } from './crc32OfRange.ts';
 export { decodeAny, decodeAnyRow } from './decodeRow.ts';
 export { eachListedRow } from './eachListedRow.ts';
-export { eachRow, type RowSpan } from './eachRow.ts';
+export { contentLengthOf, eachRow, type RowSpan } from './eachRow.ts';
 export { emberLogScan, emberSnapshotScan } from './emberScan.ts';
 export { count, type FaultContext } from './faultPhrases.ts';
 export type { FaultText } from './faultText.ts';

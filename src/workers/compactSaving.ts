@@ -89,7 +89,7 @@ class LogCompaction {
     const files: ShardFiles = { shardId, snapshot: opened, log: { source, index } };
     const clock = { reader, nowMs: this.#nowMs, signal };
     const loaded = await recoverShard(files, clock);
-    const before = summarizeState(loaded.keyspace);
+    const before = await summarizeState(loaded.keyspace);
     const prepared = await prepareCompaction(files, { ...clock, nonces: freshNonce });
     if (prepared.outcome === 'cancelled') throw new Cancelled();
     if (prepared.outcome === 'impossible') throw new Refused(impossible(prepared.why));
@@ -180,7 +180,7 @@ class LogCompaction {
 
   async #fill(compaction: Compaction, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
     let bytes = 0;
-    for (const chunk of compaction.snapshot()) {
+    for await (const chunk of compaction.snapshot()) {
       if (this.#run.signal.aborted) throw new Cancelled();
       await write(chunk);
       bytes += chunk.length;

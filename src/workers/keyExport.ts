@@ -2,6 +2,7 @@
 import { type KeyId, keyId } from '../base/index.ts';
 import { decodeUtf8Lossy, type ReaderId } from '../codec/index.ts';
 import {
+  type AnyKeyspace,
   exportState,
   type KeyFacts,
   Keyspace,
@@ -41,7 +42,7 @@ export function exportKeys(
       const key = keyId(keys[at] as number);
       names.set(keyName(decodeUtf8Lossy(facts.keys.bytesOf(key)), facts.keys.databaseOf(key)), key);
     }
-    let keyspace = new Keyspace();
+    let keyspace: AnyKeyspace = new Keyspace();
     if (names.size <= FEW) {
       for (const [name, key] of names) {
         const options = { nowMs, signal, mostBytes: Number.POSITIVE_INFINITY };
@@ -58,6 +59,6 @@ export function exportKeys(
       nowMs,
       onUnexpressed: out.leaveOut,
     });
-    for (const chunk of chunks) await out.write(chunk);
+    for await (const chunk of chunks) await out.write(chunk);
   });
 }

@@ -30,7 +30,7 @@ export class RecoveryQuestions implements RecoveryService {
   }
 
   recoveryKeys(query: RecoveryKeysQuery, from: number, count: number) {
-    return Promise.resolve(this.#recovery.keys(query, from, count));
+    return this.#recovery.keys(query, from, count);
   }
 
   exportState(

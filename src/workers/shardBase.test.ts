@@ -10,7 +10,7 @@ import {
   type SnapshotEntry,
 } from '../codec/index.ts';
 import type { OutputPiece } from '../repair/index.ts';
-import { recoverShard } from '../replay/index.ts';
+import { nearKeyspace, recoverShard } from '../replay/index.ts';
 import type { RepairRequest } from './api.ts';
 import { createShardService } from './shardService.ts';
 
@@ -57,7 +57,7 @@ async function listOf(snapshot: Uint8Array, log: Uint8Array): Promise<string[]> 
     log: { source: memorySource(log), index: second.index },
   };
   const { keyspace } = await recoverShard(shard, { reader: DEFAULT_READER, nowMs: 0n });
-  const value = keyspace.get('list')?.value;
+  const value = (await nearKeyspace(keyspace)).get('list')?.value;
   return value?.type === 'list' ? [...value.items].map((item) => Buffer.from(item).toString()) : [];
 }
 

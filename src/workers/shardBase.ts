@@ -1,5 +1,5 @@
 import { formatReader } from '../codec/index.ts';
-import { Keyspace, recoverShard } from '../replay/index.ts';
+import { type AnyKeyspace, Keyspace, recoverShard } from '../replay/index.ts';
 import { type CancelSignal, computeVerdict } from '../scan/index.ts';
 import type { RepairRequest } from './api.ts';
 import type { PartnerFile } from './partnerFile.ts';
@@ -8,7 +8,7 @@ import { type OwnFile, shardFiles } from './shardFiles.ts';
 /** What a shard holds before its log is replayed: what its snapshot does, where that is open too. */
 export interface ShardBase {
   /** Makes it anew for each call: whoever gets it changes it. */
-  readonly make: () => Promise<Keyspace>;
+  readonly make: () => Promise<AnyKeyspace>;
   /** Why nothing can rest on it; null when it can. */
   readonly problem: string | null;
 }
@@ -35,7 +35,7 @@ export async function shardBase(
   const verdict = await computeVerdict(snapshot.source, snapshot.index, reader, { shardInName: shardId });
   if (verdict.error !== null)
     return refused(`which ember ${formatReader(reader)} does not load: ${verdict.error}. Repair that first.`);
-  const make = async (): Promise<Keyspace> =>
+  const make = async (): Promise<AnyKeyspace> =>
     (await recoverShard({ ...files, log: null }, { reader, nowMs: BigInt(Date.now()) })).keyspace;
   return { make, problem: null };
 }

@@ -16,7 +16,16 @@ import {
   type RecoveryComparison,
   type RepairPlan,
 } from '../repair/index.ts';
-import { exportState, parseKeyName, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
+import {
+  type Bytes,
+  exportState,
+  type Held,
+  nearHeld,
+  parseKeyName,
+  recoverShard,
+  type ShardFile,
+  type ShardFiles,
+} from '../replay/index.ts';
 import { type FileIndex, rowsCsv } from '../scan/index.ts';
 import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
@@ -123,11 +132,13 @@ export class ShardRecovery {
     }
   }
 
-  keys(query: RecoveryKeysQuery, from: number, count: number) {
+  async keys(query: RecoveryKeysQuery, from: number, count: number) {
     const last = this.#last;
     if (last === null) return { total: 0, rows: [] };
     const listed = this.#list(last, query);
-    const rows = listed.slice(from, from + count).map((each) => keyView(last, each));
+    const rows: RecoveryKeyView[] = [];
+    // One after the other: a value can be half a gigabyte.
+    for (const each of listed.slice(from, from + count)) rows.push(await keyView(last, each));
     return { total: listed.length, rows };
   }
 
@@ -157,7 +168,7 @@ export class ShardRecovery {
         nowMs,
         onUnexpressed: out.leaveOut,
       });
-      for (const chunk of chunks) await out.write(chunk);
+      for await (const chunk of chunks) await out.write(chunk);
     });
   }
 
@@ -223,6 +234,7 @@ function counted<T extends ShardFile>(file: T, stage: () => RecoveryProgress['st
   const total = file.source.size();
   const source: ByteSource = {
     size: () => total,
+    origin: (at) => ({ source: file.source, at }),
     read: async (at, length) => {
       tell(stage(), Math.min(at + length, total), total);
       return file.source.read(at, length);
@@ -286,12 +298,12 @@ function sideOf(state: RecoveredState, { log, snapshot }: ShardFiles): RecoveryS
 const unclearText = (keys: number): string =>
   `Of ${keys === 1 ? 'one key' : `${groupDigits(keys)} keys`} it is uncertain what they hold: a command that is not replayed decides it.`;
 
-function keyView(
+async function keyView(
   { comparison: { heldNow, heldAfter }, certainty }: Recovered,
   { key, difference }: ListedKey,
-): RecoveryKeyView {
-  const now = heldNow.get(key);
-  const after = heldAfter.get(key);
+): Promise<RecoveryKeyView> {
+  const now = await nearOf(heldNow.get(key));
+  const after = await nearOf(heldAfter.get(key));
   const both = now !== undefined && after !== undefined;
   const { lines, omitted } = both ? changesBetween(now.value, after.value) : { lines: [], omitted: 0 };
   return {
@@ -305,3 +317,6 @@ function keyView(
     changesOmitted: omitted,
   };
 }
+
+const nearOf = async (held: Held<Bytes> | undefined): Promise<Held | undefined> =>
+  held === undefined ? undefined : nearHeld(held);

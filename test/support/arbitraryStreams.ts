@@ -87,6 +87,46 @@ const record: fc.Arbitrary<AofRecord> = fc.oneof(
 export const anyStream = (maxLength = 40): fc.Arbitrary<AofRecord[]> =>
   fc.array(record, { minLength: 1, maxLength });
 
+/** Lengths around that from which on a replay leaves values in their file. */
+const LENGTHS = [1, 64, 65, 65, 200];
+
+/** The same streams with values of these lengths: few different ones, so that they are still found in lists. */
+export const anyWideStream = (maxLength = 40): fc.Arbitrary<AofRecord[]> =>
+  fc.array(
+    fc.tuple(record, fc.constantFrom(...LENGTHS)).map(([each, length]) => widened(each, length)),
+    { minLength: 1, maxLength },
+  );
+
+const wide = (bytes: Uint8Array, length: number): Uint8Array =>
+  new Uint8Array(Math.max(length, bytes.length)).fill(bytes[0] ?? 0);
+
+function widened(each: AofRecord, length: number): AofRecord {
+  switch (each.type) {
+    case 'SET':
+    case 'LSET':
+    case 'LREM':
+    case 'APPEND':
+    case 'SETRANGE':
+      return { ...each, value: wide(each.value, length) };
+    case 'LINSERT':
+      return { ...each, pivot: wide(each.pivot, length), value: wide(each.value, length) };
+    case 'LPUSH':
+    case 'RPUSH':
+      return { ...each, values: each.values.map((value) => wide(value, length)) };
+    case 'HSET':
+      return {
+        ...each,
+        fields: each.fields.map(({ field, value }) => ({ field, value: wide(value, length) })),
+      };
+    case 'VADD':
+      return { ...each, vector: Uint32Array.from({ length: length >> 2 }, (_, i) => i * 0x0101_0101) };
+    case 'PROTO.SET':
+      return { ...each, data: wide(each.data, length) };
+    default:
+      return each;
+  }
+}
+
 /** Entries with the streams' keys, each at most once. */
 export const streamEntries: fc.Arbitrary<SnapshotEntry[]> = fc.uniqueArray(
   fc.oneof(
@@ -107,3 +147,16 @@ export const streamEntries: fc.Arbitrary<SnapshotEntry[]> = fc.uniqueArray(
   ),
   { maxLength: 4, selector: ({ key: bytes }) => bytes.join() },
 );
+
+/** The same entries with values of lengths as in {@link anyWideStream}. */
+export const wideEntries: fc.Arbitrary<SnapshotEntry[]> = fc
+  .tuple(streamEntries, fc.constantFrom(...LENGTHS))
+  .map(([entries, length]) =>
+    entries.map((entry): SnapshotEntry => {
+      if (entry.type === 'string') return { ...entry, value: wide(entry.value, length) };
+      if (entry.type === 'list') return { ...entry, value: entry.value.map((item) => wide(item, length)) };
+      if (entry.type !== 'hash') return entry;
+      const fields = entry.value.map(({ field, value }) => ({ field, value: wide(value, length) }));
+      return { ...entry, value: fields };
+    }),
+  );

@@ -7,7 +7,7 @@
  * Commands between MULTI and EXEC count where they stand.
  */
 import { arityFits, commandNamed, decodeUtf8Lossy, keyPositions } from '../../codec/index.ts';
-import type { Keyspace } from '../keyspace.ts';
+import type { AnyKeyspace } from '../keyspace.ts';
 import { CommandRun, type Touch } from './commandRun.ts';
 import type { Handler, Handlers } from './handler.ts';
 import { HASHES } from './hashes.ts';
@@ -42,12 +42,12 @@ export const isReplayed = (name: string): boolean =>
 export const changesNothing = (name: string): boolean => READS.has(name);
 
 /**
- * Applies a command in a database. Its bytes may be borrowed: what is kept is copied.
+ * Applies a command in a database. Its bytes may be borrowed: the keyspace keeps what stays.
  * @param args the name first
  * @returns the keys that it names to change them
  */
 export function applyCommand(
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
   args: readonly Uint8Array[],
   database: number,
   nowMs: bigint,

@@ -3,7 +3,7 @@ import { argumentSpans, commandSpec, commandTagAt, readExactly } from '../../cod
 import { EMBEDDED, NO_KEY, RowKind } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
 import { counts, type KeyLoss } from '../losses.ts';
-import type { ShardFile } from '../recover.ts';
+import type { ShardFile } from '../shardFile.ts';
 
 /** Of a torn command no more is read than this to find its key. */
 const MOST_BYTES = 1 << 16;

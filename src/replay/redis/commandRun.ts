@@ -1,8 +1,9 @@
 import { type AofRecord, decodeUtf8, encodeUtf8 } from '../../codec/index.ts';
 import { applyRecord } from '../applyRecord.ts';
+import { type Bytes, FarBytes } from '../farBytes.ts';
 import { inI64 } from '../integers.ts';
 import type { KeyAct, TaintEffect } from '../keyEffects.ts';
-import type { Keyspace } from '../keyspace.ts';
+import type { AnyKeyspace } from '../keyspace.ts';
 import { textOf } from '../text.ts';
 import { type Held, sizeOf, type Value, type ValueType } from '../value.ts';
 import { type DatabaseView, databaseView } from './databaseView.ts';
@@ -18,20 +19,20 @@ export interface Touch {
   readonly from: readonly string[];
 }
 
-type Of<T extends ValueType> = Extract<Value, { type: T }>;
+type Of<T extends ValueType> = Extract<Value<Bytes>, { type: T }>;
 const NO_TTL = -1n;
 
 /** One command while it is applied: its arguments, its database, and what it touches. */
 export class CommandRun {
   /** The name first. */
   readonly args: readonly Uint8Array[];
-  readonly whole: Keyspace;
+  readonly whole: AnyKeyspace;
   readonly database: number;
   readonly nowMs: bigint;
   readonly touched: Touch[] = [];
   readonly #view: DatabaseView;
 
-  constructor(whole: Keyspace, args: readonly Uint8Array[], database: number, nowMs: bigint) {
+  constructor(whole: AnyKeyspace, args: readonly Uint8Array[], database: number, nowMs: bigint) {
     this.whole = whole;
     this.args = args;
     this.database = database;
@@ -59,7 +60,7 @@ export class CommandRun {
     return this.#view.nameOf(textOf(this.arg(at)));
   }
 
-  held(at: number): Held | undefined {
+  held(at: number): Held<Bytes> | undefined {
     return this.whole.get(this.name(at));
   }
 
@@ -82,12 +83,12 @@ export class CommandRun {
     if (applied.outcome === 'aborts') this.#view.delete(textOf('key' in record ? record.key : NOTHING));
   }
 
-  put(name: string, value: Value, ttlMs: bigint = NO_TTL, expireAtMs: bigint | null = null): void {
+  put(name: string, value: Value<Bytes>, ttlMs: bigint = NO_TTL, expireAtMs: bigint | null = null): void {
     this.whole.set(name, value, ttlMs, expireAtMs);
   }
 
   /** Puts a collection in a key's place, or takes the key away where there is nothing in it. */
-  putOrDrop(name: string, value: Value): void {
+  putOrDrop(name: string, value: Value<Bytes>): void {
     if (sizeOf(value) === 0) this.whole.delete(name);
     else this.put(name, value);
   }
@@ -118,8 +119,8 @@ export class CommandRun {
 const NOTHING = new Uint8Array(0);
 
 /** An integer as Redis takes it: no sign but a minus, no zeros before it, nothing else. */
-export function parseInteger(bytes: Uint8Array): bigint | null {
-  if (bytes.length === 0 || bytes.length > 20) return null;
+export function parseInteger(bytes: Bytes): bigint | null {
+  if (bytes instanceof FarBytes || bytes.length === 0 || bytes.length > 20) return null;
   const text = decodeUtf8(bytes);
   if (text === null || !/^(0|-?[1-9][0-9]*)$/.test(text)) return null;
   const value = BigInt(text);

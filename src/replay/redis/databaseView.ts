@@ -1,23 +1,32 @@
+import type { Bytes, FarBytes } from '../farBytes.ts';
 import { keyName } from '../keyName.ts';
-import { Keyspace } from '../keyspace.ts';
+import { AnyKeyspace } from '../keyspace.ts';
 import type { Held, Value } from '../value.ts';
 
 /** One database of a keyspace, as if it were all of it: what applies records to one applies them to this. */
-export class DatabaseView extends Keyspace {
-  readonly #whole: Keyspace;
+export class DatabaseView extends AnyKeyspace {
+  readonly #whole: AnyKeyspace;
   readonly #database: number;
 
-  constructor(whole: Keyspace, database: number) {
+  constructor(whole: AnyKeyspace, database: number) {
     super();
     this.#whole = whole;
     this.#database = database;
   }
 
-  override get(key: string): Held | undefined {
+  override keep(bytes: Uint8Array): Bytes {
+    return this.#whole.keep(bytes);
+  }
+
+  override keepVector(name: Uint8Array, vector: Uint32Array, between: number): Uint32Array | FarBytes {
+    return this.#whole.keepVector(name, vector, between);
+  }
+
+  override get(key: string): Held<Bytes> | undefined {
     return this.#whole.get(this.nameOf(key));
   }
 
-  override set(key: string, value: Value, ttlMs: bigint, expireAtMs: bigint | null = null): void {
+  override set(key: string, value: Value<Bytes>, ttlMs: bigint, expireAtMs: bigint | null = null): void {
     this.#whole.set(this.nameOf(key), value, ttlMs, expireAtMs);
   }
 
@@ -31,10 +40,10 @@ export class DatabaseView extends Keyspace {
   }
 }
 
-const views = new WeakMap<Keyspace, Map<number, DatabaseView>>();
+const views = new WeakMap<AnyKeyspace, Map<number, DatabaseView>>();
 
 /** The view of a database; the same one each time. */
-export function databaseView(whole: Keyspace, database: number): DatabaseView {
+export function databaseView(whole: AnyKeyspace, database: number): DatabaseView {
   let known = views.get(whole);
   if (known === undefined) {
     known = new Map();

@@ -1,4 +1,6 @@
 /* The times to live that commands set. */
+
+import type { Bytes } from '../farBytes.ts';
 import { I64_MAX } from '../integers.ts';
 import type { Held } from '../value.ts';
 import type { CommandRun } from './commandRun.ts';
@@ -68,7 +70,7 @@ export function timeOptions(run: CommandRun, from: number): TimeOptions {
   return { expiry, words, refused: false };
 }
 
-export function setExpiry(held: Held, { ttlMs, expireAtMs }: Expiry): void {
+export function setExpiry(held: Held<Bytes>, { ttlMs, expireAtMs }: Expiry): void {
   held.ttlMs = ttlMs;
   held.expireAtMs = expireAtMs;
 }

@@ -39,7 +39,11 @@ function moveItem(run: CommandRun, from: Side, to: Side): void {
   }
   if (item === undefined || run.isOther(2, 'list')) return;
   run.apply({ type: from === 'L' ? 'LPOP' : 'RPOP', key: run.arg(1) });
-  pushTo(run, to, run.arg(2), [item]);
+  // The push of nothing makes the list. What moves is kept already, and may be in its file.
+  pushTo(run, to, run.arg(2), []);
+  const target = run.find(2, 'list')?.items;
+  if (to === 'L') target?.unshift(item);
+  else target?.push(item);
 }
 
 const sideOf = (word: string): Side | null => (word === 'LEFT' ? 'L' : word === 'RIGHT' ? 'R' : null);

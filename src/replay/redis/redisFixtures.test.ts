@@ -7,7 +7,9 @@ import { decodeBase64, f64FromBits, memorySource } from '../../codec/index.ts';
 import { createIndex, decodeAny, eachRow, scanFile } from '../../scan/index.ts';
 import { applyRow } from '../applyRow.ts';
 import { keyName } from '../keyName.ts';
-import { Keyspace } from '../keyspace.ts';
+import type { Keyspace } from '../keyspace.ts';
+import { nearKeyspace } from '../nearValues.ts';
+import { RangedKeyspace } from '../rangedKeyspace.ts';
 import { textOf } from '../text.ts';
 import type { Held } from '../value.ts';
 
@@ -36,19 +38,23 @@ const bytes = (base64: string): Uint8Array => decodeBase64(base64) ?? new Uint8A
 const text = (base64: string): string => textOf(bytes(base64));
 
 async function replay(paths: readonly string[]): Promise<Keyspace> {
-  const keyspace = new Keyspace();
+  const keyspace = new RangedKeyspace();
   for (const path of paths) {
     const source = memorySource(new Uint8Array(readFileSync(new URL(path, ROOT))));
     const index = createIndex(source, await openFile(source, 'appendonly.aof'), 'appendonly.aof', null);
     await scanFile(source, index);
     // AiKv refuses arguments that are no text; Redis does not.
+    keyspace.open({ source, index }, null);
     await eachRow(source, index, { from: 0, to: index.rows.length }, (row, content) => {
       const decoded = content === null ? null : decodeAny(content, index, row);
-      if (decoded !== null) applyRow(keyspace, decoded, 0n);
+      if (content === null || decoded === null) return true;
+      const wait = keyspace.begin(decoded, row, content);
+      if (wait !== null) return wait;
+      applyRow(keyspace, decoded, 0n);
       return true;
     });
   }
-  return keyspace;
+  return nearKeyspace(keyspace);
 }
 
 function plain({ value }: Held): unknown {

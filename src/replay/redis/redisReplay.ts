@@ -11,6 +11,7 @@ export const redisReplay: ReplayActs = {
     return file === null ? Promise.resolve(null) : replayedFacts(file, options);
   },
   losses: commandLosses,
+  stringIn: () => null,
   actOf: actOfCommand,
   readMoves: (moves, source, index, signal) =>
     eachCommandLink(

@@ -6,13 +6,14 @@ import { type KeyId, keyId, type RowIndex } from '../../base/index.ts';
 import { countKeys, KeyTotals } from '../../columnar/index.ts';
 import { decodeAny, eachRow } from '../../scan/index.ts';
 import { applyRow } from '../applyRow.ts';
+import { editedKeys } from '../editedValues.ts';
 import type { KeyFacts, KeyFactsOptions } from '../keyFacts.ts';
 import { KeyGroups, KeyLinks } from '../keyLinks.ts';
 import { findKeyName, keyOfName, nameOfKey } from '../keyName.ts';
 import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
-import { Keyspace } from '../keyspace.ts';
 import { counts, countsWith, type KeyLoss } from '../losses.ts';
-import type { ShardFile } from '../recover.ts';
+import { RangedKeyspace } from '../rangedKeyspace.ts';
+import type { ShardFile } from '../shardFile.ts';
 import { eachCommandLink } from './commandLinks.ts';
 import type { Touch } from './commandRun.ts';
 import { judgeTouches } from './touchTaint.ts';
@@ -28,7 +29,7 @@ export function replayedFacts(file: ShardFile, options: KeyFactsOptions): Promis
 class ReplayedFacts {
   readonly #file: ShardFile;
   readonly #options: KeyFactsOptions;
-  readonly #keyspace = new Keyspace();
+  readonly #keyspace = new RangedKeyspace();
   readonly #totals = new KeyTotals(0);
   #outline = new KeyOutline(0, { members: () => false, items: () => false });
 
@@ -60,6 +61,8 @@ class ReplayedFacts {
     const { source, index } = this.#file;
     const { signal, onTurn, nowMs } = this.#options;
     const { length } = index.rows;
+    const { inLog } = editedKeys({ shardId: 0, snapshot: null, log: this.#file });
+    this.#keyspace.open(this.#file, inLog);
     let nextLoss = 0;
     for (let from = 0; from < length; from += TURN_ROWS) {
       const to = Math.min(length, from + TURN_ROWS);
@@ -67,7 +70,9 @@ class ReplayedFacts {
       await eachRow(source, index, { from, to, wants, ...(signal ? { signal } : {}) }, (row, content) => {
         for (; (losses[nextLoss]?.row ?? length) <= row; nextLoss++) this.#lose(losses[nextLoss] as KeyLoss);
         const decoded = content === null ? null : decodeAny(content, index, row);
-        if (decoded === null) return true;
+        if (content === null || decoded === null) return true;
+        const wait = this.#keyspace.begin(decoded, row, content);
+        if (wait !== null) return wait;
         const { touched } = applyRow(this.#keyspace, decoded, nowMs);
         this.#note(row, touched);
         return true;
@@ -76,6 +81,7 @@ class ReplayedFacts {
       await onTurn?.(to / length);
     }
     for (; nextLoss < losses.length; nextLoss++) this.#lose(losses[nextLoss] as KeyLoss);
+    this.#keyspace.close();
     return true;
   }
 

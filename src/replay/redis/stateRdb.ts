@@ -19,16 +19,16 @@ const LARGEST_TIME = 2n ** 64n - 1n;
  * @param keys by name, in their order: those of a database stand together
  * @param nowMs Unix milliseconds: a time that is left becomes the time when it is over
  */
-export function* stateRdb(
-  keys: Iterable<readonly [string, Held]>,
+export async function* stateRdb(
+  keys: AsyncIterable<readonly [string, Held]>,
   nowMs: bigint,
   onUnexpressed: (what: Unexpressed) => void,
-): Generator<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   yield writeRdbHeader();
   yield writeRdbAux(encodeUtf8('ctime'), encodeUtf8(String(nowMs / 1000n)));
   yield writeRdbAux(encodeUtf8('aikv-ver'), encodeUtf8(VERSION));
   let selected: number | null = null;
-  for (const [name, { value, ttlMs, expireAtMs }] of keys) {
+  for await (const [name, { value, ttlMs, expireAtMs }] of keys) {
     const { key, database } = parseKeyName(name);
     if (value.type !== 'string') {
       onUnexpressed({ key, why: `a ${value.type} value: AiKv’s RDB holds strings alone`, partly: false });

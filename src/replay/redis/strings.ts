@@ -1,4 +1,6 @@
 /* Commands that work on strings. */
+
+import type { Bytes } from '../farBytes.ts';
 import { inI64 } from '../integers.ts';
 import type { Value } from '../value.ts';
 import { type CommandRun, digits, parseInteger } from './commandRun.ts';
@@ -8,10 +10,13 @@ import type { Handler, Handlers } from './handler.ts';
 /** The longest string that Redis keeps. */
 const LONGEST = 512n << 20n;
 
-const string = (bytes: Uint8Array): Value => ({ type: 'string', bytes: bytes.slice() });
+const string = (run: CommandRun, bytes: Uint8Array): Value<Bytes> => ({
+  type: 'string',
+  bytes: run.whole.keep(bytes),
+});
 
 const put = (run: CommandRun, name: string, bytes: Uint8Array, { ttlMs, expireAtMs }: Expiry): void => {
-  run.put(name, string(bytes), ttlMs, expireAtMs);
+  run.put(name, string(run, bytes), ttlMs, expireAtMs);
   run.fixes(name, 'set');
 };
 
@@ -27,7 +32,7 @@ const set: Handler = (run) => {
   }
   const keepsTime = words.has('KEEPTTL');
   const { ttlMs, expireAtMs } = (keepsTime ? held : expiry) ?? NO_EXPIRY;
-  run.put(name, string(run.arg(2)), ttlMs, expireAtMs);
+  run.put(name, string(run, run.arg(2)), ttlMs, expireAtMs);
   // Whether the condition held, or which time stays, may rest on what was lost.
   if (keepsTime || words.has('NX') || words.has('XX')) run.keeps(name, 'set');
   else run.fixes(name, 'set');
@@ -56,7 +61,7 @@ const add =
     const now = held?.value.type === 'string' ? parseInteger(held.value.bytes) : 0n;
     // Redis refuses what is no number, and a sum that does not fit.
     if (now === null || !inI64(now + sign * amount)) return;
-    const value = string(digits(now + sign * amount));
+    const value = string(run, digits(now + sign * amount));
     if (held === undefined) run.put(run.name(1), value);
     else held.value = value;
   };
@@ -104,7 +109,7 @@ export const STRINGS: Handlers = {
   SET: set,
   SETNX: (run) => {
     const name = run.name(1);
-    if (run.held(1) === undefined) run.put(name, string(run.arg(2)));
+    if (run.held(1) === undefined) run.put(name, string(run, run.arg(2)));
     run.keeps(name, 'set');
   },
   SETEX: (run) => timed(run),

@@ -2,7 +2,7 @@ import type { KeyId, RowIndex } from '../../base/index.ts';
 import { RowKind, RowStatus, UNSURE } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
 import { findKeyName } from '../keyName.ts';
-import type { Keyspace } from '../keyspace.ts';
+import type { AnyKeyspace } from '../keyspace.ts';
 import { Taint, type TaintLedger } from '../taint.ts';
 import type { Touch } from './commandRun.ts';
 
@@ -16,7 +16,7 @@ export function judgeTouches(
   index: FileIndex,
   row: RowIndex,
   touched: readonly Touch[],
-  keyspace: Keyspace,
+  keyspace: AnyKeyspace,
 ): void {
   const { rows, keys } = index;
   const idOf = (name: string): KeyId | null => {
