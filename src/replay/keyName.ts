@@ -52,6 +52,25 @@ export function keyOfName(keys: KeyDictionary, name: string): KeyId {
   return keys.intern(bytes, 0, bytes.length, undefined, database);
 }
 
+/** Finds keys by name again and again: only the first time takes its bytes. */
+export class KeyNumbers {
+  readonly #keys: KeyDictionary;
+  readonly #known = new Map<string, KeyId>();
+
+  constructor(keys: KeyDictionary) {
+    this.#keys = keys;
+  }
+
+  /** As {@link findKeyName}. */
+  find(name: string): KeyId | null {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const found = findKeyName(this.#keys, name);
+    if (found !== null) this.#known.set(name, found);
+    return found;
+  }
+}
+
 /** The number of the key that goes by `name`; null where the dictionary does not have it. */
 export function findKeyName(keys: KeyDictionary, name: string): KeyId | null {
   const { key, database } = parseKeyName(name);

@@ -1,6 +1,7 @@
 /* How certain a lane's value is along the log, while the records that it rests on go by. */
 import { type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
 import { effectOfTag } from './keyEffects.ts';
+import { KeyNumbers } from './keyName.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { Lane, Lanes } from './lane.ts';
 import { carriersAt, segmentAt } from './lineage.ts';
@@ -22,6 +23,7 @@ export class LaneTaint {
   readonly #lanes: Lanes;
   readonly #lane: Lane;
   readonly #ledger: TaintLedger;
+  readonly #numbers: KeyNumbers;
   #nextLoss = 0;
   #current: { readonly taint: Taint; readonly fromRow: number } = { taint: Taint.exact, fromRow: 0 };
 
@@ -33,6 +35,7 @@ export class LaneTaint {
     this.#lanes = lanes;
     this.#lane = lane;
     this.#ledger = new TaintLedger(lanes.index.keys.size);
+    this.#numbers = new KeyNumbers(lanes.index.keys);
     for (const key of known) this.#ledger.set(key, Taint.exact);
     const first = lane.segments[0]?.key;
     if (whole || first === undefined) return;
@@ -65,7 +68,7 @@ export class LaneTaint {
   /** A command was applied. @param keyspace as it is behind it */
   applyTouches(row: RowIndex, touched: readonly Touch[], keyspace: Keyspace): void {
     this.#loseUpTo(row);
-    judgeTouches(this.#ledger, this.#lanes.index, row, touched, keyspace);
+    judgeTouches(this.#ledger, this.#lanes.index, row, touched, keyspace, this.#numbers);
   }
 
   /** Notes how it stands behind a mark. */

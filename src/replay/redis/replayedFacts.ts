@@ -9,7 +9,7 @@ import { applyRow } from '../applyRow.ts';
 import { editedKeys } from '../editedValues.ts';
 import type { KeyFacts, KeyFactsOptions } from '../keyFacts.ts';
 import { KeyGroups, KeyLinks } from '../keyLinks.ts';
-import { findKeyName, keyOfName, nameOfKey } from '../keyName.ts';
+import { KeyNumbers, keyOfName, nameOfKey } from '../keyName.ts';
 import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
 import { counts, countsWith, type KeyLoss } from '../losses.ts';
 import { RangedKeyspace } from '../rangedKeyspace.ts';
@@ -30,12 +30,14 @@ class ReplayedFacts {
   readonly #file: ShardFile;
   readonly #options: KeyFactsOptions;
   readonly #keyspace = new RangedKeyspace();
+  readonly #numbers: KeyNumbers;
   readonly #totals = new KeyTotals(0);
   #outline = new KeyOutline(0, { members: () => false, items: () => false });
 
   constructor(file: ShardFile, options: KeyFactsOptions) {
     this.#file = file;
     this.#options = options;
+    this.#numbers = new KeyNumbers(file.index.keys);
   }
 
   async run(): Promise<KeyFacts | null> {
@@ -93,9 +95,9 @@ class ReplayedFacts {
   /** Notes what became of the keys that a row touches. */
   #note(row: RowIndex, touched: readonly Touch[]): void {
     const { index } = this.#file;
-    judgeTouches(this.#outline.taints, index, row, touched, this.#keyspace);
+    judgeTouches(this.#outline.taints, index, row, touched, this.#keyspace, this.#numbers);
     for (const touch of touched) {
-      const key = findKeyName(index.keys, touch.name);
+      const key = this.#numbers.find(touch.name);
       if (key !== null && key < this.#outline.type.length) this.#place(row, key, touch, touched);
     }
   }

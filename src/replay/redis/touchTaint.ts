@@ -1,7 +1,7 @@
 import type { KeyId, RowIndex } from '../../base/index.ts';
 import { RowKind, RowStatus, UNSURE } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
-import { findKeyName } from '../keyName.ts';
+import type { KeyNumbers } from '../keyName.ts';
 import type { AnyKeyspace } from '../keyspace.ts';
 import { Taint, type TaintLedger } from '../taint.ts';
 import type { Touch } from './commandRun.ts';
@@ -10,6 +10,7 @@ import type { Touch } from './commandRun.ts';
  * Notes how certain the keys are that a row has touched. Keys above the ledger's size are left out: SWAPDB may name some
  * that nothing else does.
  * @param keyspace as it is behind the row
+ * @param numbers of the keys of `index`
  */
 export function judgeTouches(
   ledger: TaintLedger,
@@ -17,10 +18,11 @@ export function judgeTouches(
   row: RowIndex,
   touched: readonly Touch[],
   keyspace: AnyKeyspace,
+  numbers: KeyNumbers,
 ): void {
-  const { rows, keys } = index;
+  const { rows } = index;
   const idOf = (name: string): KeyId | null => {
-    const key = findKeyName(keys, name);
+    const key = numbers.find(name);
     return key === null || key >= ledger.size ? null : key;
   };
   const isCertain = index.databases.isCertain(row) && !rows.hasFlag(row, UNSURE);
