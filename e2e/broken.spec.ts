@@ -6,15 +6,17 @@ const log = emberFile('intact/base-small.aof');
 const RECORDS = log.expected.ember.count;
 const other = emberFile('intact/base.snap');
 
-/** Brings down the only worker of the page, as an error in its code or a lack of memory would. */
-async function breakWorker(page: Page): Promise<void> {
+/** Brings down the only worker of the page, as an error in its code would, or a lack of memory. */
+async function breakWorker(page: Page, of: 'mistake' | 'memory'): Promise<void> {
   const [worker] = page.workers();
   const closed = worker?.waitForEvent('close');
-  await worker?.evaluate(() => {
+  await worker?.evaluate((reason) => {
     setTimeout(() => {
-      throw new RangeError('Array buffer allocation failed');
+      throw reason === 'memory'
+        ? new RangeError('Array buffer allocation failed')
+        : new TypeError('x is undefined');
     });
-  });
+  }, of);
   await closed;
 }
 
@@ -22,7 +24,7 @@ test('a worker that dies is replaced, says so, and what was looked at stays', as
   await app.open(log.path);
   await page.keyboard.press('End');
   await expect(app.selectedRecord.getByRole('heading', { name: `Record ${RECORDS - 1}` })).toBeVisible();
-  await breakWorker(page);
+  await breakWorker(page, 'mistake');
   await expect(
     page.getByText(`The reader of ${log.name} stopped and was started again. The file is being read anew.`),
   ).toBeVisible();
@@ -41,9 +43,19 @@ test('a worker that dies is replaced, says so, and what was looked at stays', as
 
 test('one that dies again and again is given up, and the other files go on', async ({ app, page }) => {
   await app.open(log.path);
-  for (let time = 0; time < 4; time++) {
+  await app.filterBox.fill('value:"x"');
+  await expect(page.locator('.filter-count')).toHaveText(/^\d+ of /);
+  await breakWorker(page, 'memory');
+  await expect(
+    app.toast(
+      `The reader of ${log.name} ran out of memory over what was asked of it, and was started again.`,
+    ),
+  ).toBeVisible();
+  // It is not asked the same again.
+  await expect(app.filterBox).toHaveValue('');
+  for (let time = 0; time < 3; time++) {
     await expect.poll(() => page.workers().length).toBe(1);
-    await breakWorker(page);
+    await breakWorker(page, 'memory');
   }
   await expect(
     app.alert.filter({ hasText: `The part of the page that reads ${log.name} stopped` }),

@@ -1,3 +1,4 @@
+export { Allowance, isOutOfMemory, OutOfMemoryError } from './allowance.ts';
 export { assert, assertNever } from './assert.ts';
 export {
   type Brand,

@@ -2,6 +2,7 @@
  * The words that a key dictionary lives in: entries and hash table. They lie in an ordinary buffer until there is much
  * to search, and then in the memory of a WebAssembly module that searches it (`internModule`). Places stay the same.
  */
+import { Allowance } from '../base/index.ts';
 import { compileIntern, INTERN_AREA, type InternKeys } from './internModule.ts';
 import { PLACE_BITS } from './keyLayout.ts';
 
@@ -20,6 +21,12 @@ export class KeyArena {
   /** Words below the top that were given back. */
   #spare = 0;
   #spareEnd = 0;
+  readonly #allowance: Allowance;
+
+  /** @param allowance for what the arena grows by */
+  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY)) {
+    this.#allowance = allowance;
+  }
 
   /** Bytes that the arena occupies. */
   get memory(): number {
@@ -66,13 +73,15 @@ export class KeyArena {
   }
 
   #grow(atLeast: number): void {
-    const more = Math.max(atLeast - this.words.length, this.words.length >>> 3);
+    const { length } = this.words;
+    const more = Math.min(Math.max(atLeast - length, length >>> 3), MOST_WORDS - length);
+    this.#allowance.take(more * 4);
     if (this.#memory !== null) {
       this.#memory.grow(Math.ceil(more / PAGE_WORDS));
       this.#show(this.#memory);
       return;
     }
-    const larger = new Int32Array(this.words.length + more);
+    const larger = new Int32Array(length + more);
     larger.set(this.words);
     this.words = larger;
     this.bytes = new Uint8Array(larger.buffer);

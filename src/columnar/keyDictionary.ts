@@ -1,4 +1,4 @@
-import { type KeyId, keyId } from '../base/index.ts';
+import { Allowance, type KeyId, keyId } from '../base/index.ts';
 import { hashBytes } from '../codec/index.ts';
 import { INTERN_AREA, MOST_KEY_WORDS, MOST_TOGETHER } from './internModule.ts';
 import { KeyArena, type WasmSearch } from './keyArena.ts';
@@ -35,18 +35,26 @@ export interface KeyBatch {
  * rows then have {@link NO_KEY}. The same bytes in another database are another key.
  */
 export class KeyDictionary {
-  readonly #arena = new KeyArena();
+  readonly #allowance: Allowance;
+  readonly #arena: KeyArena;
   /** The database of each key; null while all are in database 0. */
   #databases: Uint32Array | null = null;
   /** The place of each key's entry, by number. */
   #places = new Int32Array(1 << 8);
   #count = 0;
   /** Where the table begins. There is a power of two of slots, at most three quarters of them full. */
-  #table = this.#newTable(FIRST_SLOTS);
+  #table: number;
   #mask = FIRST_SLOTS - 1;
   /** Keys that came in batches, counted until they are enough. */
   #asked = 0;
   #wasm: WasmSearch | null = null;
+
+  /** @param allowance for what it grows by. Where memory runs out, the keys before it stay as they are. */
+  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY)) {
+    this.#allowance = allowance;
+    this.#arena = new KeyArena(allowance);
+    this.#table = this.#newTable(FIRST_SLOTS);
+  }
 
   /** How many distinct keys there are. */
   get size(): number {
@@ -66,8 +74,10 @@ export class KeyDictionary {
     const id = this.#idIn(slot);
     if (id !== null) return id;
     if (!this.#hasSlots(1)) return NO_KEY;
+    this.#reserveNumbers(1);
+    if (database !== 0) this.#reserveDatabases();
     const added = this.#add(bytes, from, to, mixed);
-    if (database !== 0 && added !== NO_KEY) this.#noteDatabase(added, database);
+    if (database !== 0 && added !== NO_KEY && this.#databases !== null) this.#databases[added] = database;
     return added;
   }
 
@@ -137,6 +147,7 @@ export class KeyDictionary {
     if (count > MOST_TOGETHER || size > MOST_KEY_WORDS || !this.#hasSlots(count)) return false;
     const from = this.#arena.room(size + count * ENTRY_WORDS);
     if (from === 0) return false;
+    this.#reserveNumbers(count);
     const { words, bytes } = this.#arena;
     const inArea = (column: number): number => area + column / 4;
     words.set(batch.hashes.subarray(0, count), inArea(INTERN_AREA.hashes));
@@ -213,13 +224,26 @@ export class KeyDictionary {
     return this.#number(place);
   }
 
-  #noteDatabase(id: KeyId, database: number): void {
-    if (this.#databases === null || id >= this.#databases.length) {
-      const longer = new Uint32Array(this.#places.length);
-      longer.set(this.#databases ?? []);
-      this.#databases = longer;
-    }
-    this.#databases[id] = database;
+  /** Makes room for the database of the key that comes next. */
+  #reserveDatabases(): void {
+    const { length } = this.#places;
+    if (this.#databases !== null && this.#databases.length === length) return;
+    this.#allowance.take((length - (this.#databases?.length ?? 0)) * 4);
+    const longer = new Uint32Array(length);
+    longer.set(this.#databases ?? []);
+    this.#databases = longer;
+  }
+
+  /** Makes room for so many more numbers. */
+  #reserveNumbers(more: number): void {
+    const { length } = this.#places;
+    const wanted = this.#count + more;
+    if (wanted <= length) return;
+    const grown = Math.max(wanted, length * 2);
+    this.#allowance.take((grown - length) * 4);
+    const longer = new Int32Array(grown);
+    longer.set(this.#places);
+    this.#places = longer;
   }
 
   /** Puts the entry at `place` into the next empty slot of a table. */
@@ -231,14 +255,9 @@ export class KeyDictionary {
     words[table + slot] = (hash & ~PLACE_MASK) | place;
   }
 
-  /** Gives the next number to the entry at `place`. */
+  /** Gives the next number, for which there is room, to the entry at `place`. */
   #number(place: number): KeyId {
     const id = this.#count;
-    if (id === this.#places.length) {
-      const longer = new Int32Array(this.#places.length * 2);
-      longer.set(this.#places);
-      this.#places = longer;
-    }
     this.#places[id] = place;
     this.#count++;
     return keyId(id);

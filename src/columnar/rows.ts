@@ -3,6 +3,7 @@
  * expires; nothing allocated per row. Rows tile the file, so a row's size is the distance to the next one's offset.
  */
 import {
+  Allowance,
   type FileOffset,
   fileOffset,
   type KeyId,
@@ -24,6 +25,7 @@ import { RowKind, type RowStatus } from './status.ts';
 const CHUNK_BITS = 16;
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 const IN_CHUNK = CHUNK_ROWS - 1;
+const ROW_BYTES = 15;
 /** Where the kind is beside its flags. */
 export const KIND_BITS = 0x0f;
 
@@ -75,8 +77,11 @@ export class Rows {
   #drops = 0;
   /** The rows that are neither record nor entry: few, ascending. They turn a row into a record's number. */
   readonly #others: number[] = [];
+  readonly #allowance: Allowance;
 
-  constructor() {
+  /** @param allowance for all chunks but the first. Where memory runs out, the rows before it stay as they are. */
+  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY)) {
+    this.#allowance = allowance;
     this.#chunks.push(this.#tail);
   }
 
@@ -117,34 +122,29 @@ export class Rows {
     key: KeyId,
     expiry: number = NO_EXPIRY,
   ): void {
-    const at = this.#length & IN_CHUNK;
-    if (at === 0 && this.#length > 0) {
-      this.#tail = newChunk();
-      this.#chunks.push(this.#tail);
-    }
+    const at = this.#place();
     const chunk = this.#tail;
+    if (chunk.expiries !== null || !Number.isNaN(expiry)) {
+      this.#setExpiries(withExpiry(chunk.expiries ?? newExpiries(CHUNK_ROWS), at, expiry));
+    }
     chunk.offsets[at] = this.#end;
     chunk.kinds[at] = kindAndFlags;
     chunk.tags[at] = tag;
     chunk.statuses[at] = status;
     chunk.keys[at] = key;
-    if (chunk.expiries !== null || !Number.isNaN(expiry)) {
-      chunk.expiries = withExpiry(chunk.expiries ?? newExpiries(CHUNK_ROWS), at, expiry);
-    }
     const kind = kindAndFlags & KIND_BITS;
     if (kind !== RowKind.record && kind !== RowKind.entry) this.#others.push(this.#length);
     this.#length++;
     this.#end = end;
   }
 
-  /** Appends `count` records or entries, one behind the other, that differ in nothing but what `batch` says. */
+  /**
+   * Appends `count` records or entries, one behind the other, that differ in nothing but what `batch` says. Where memory
+   * runs out on the way, the first of them are there.
+   */
   pushBatch(batch: RowBatch, count: number, kindAndFlags: number, status: RowStatus): void {
     for (let from = 0; from < count; ) {
-      const at = this.#length & IN_CHUNK;
-      if (at === 0 && this.#length > 0) {
-        this.#tail = newChunk();
-        this.#chunks.push(this.#tail);
-      }
+      const at = this.#place();
       const part = Math.min(count - from, CHUNK_ROWS - at);
       this.#fill(batch, from, part, at);
       this.#tail.kinds.fill(kindAndFlags, at, at + part);
@@ -155,8 +155,9 @@ export class Rows {
   }
 
   #fill({ base, ends, tags, keys, expiries }: RowBatch, from: number, count: number, at: number): void {
-    const { offsets } = this.#tail;
+    const { offsets, expiries: known } = this.#tail;
     const to = from + count;
+    this.#setExpiries(withExpiries(known, CHUNK_ROWS, at, expiries.subarray(from, to)));
     let end = this.#end;
     for (let i = 0; i < count; i++) {
       offsets[at + i] = end;
@@ -165,7 +166,23 @@ export class Rows {
     this.#end = end;
     this.#tail.tags.set(tags.subarray(from, to), at);
     this.#tail.keys.set(keys.subarray(from, to), at);
-    this.#tail.expiries = withExpiries(this.#tail.expiries, CHUNK_ROWS, at, expiries.subarray(from, to));
+  }
+
+  /** Makes room for another row. @returns its place in the tail */
+  #place(): number {
+    if (this.#length >>> CHUNK_BITS === this.#chunks.length) {
+      this.#allowance.take(CHUNK_ROWS * ROW_BYTES);
+      this.#tail = newChunk();
+      this.#chunks.push(this.#tail);
+    }
+    return this.#length & IN_CHUNK;
+  }
+
+  #setExpiries(expiries: ExpiryColumn | null): void {
+    const before = this.#tail.expiries;
+    if (expiries === before) return;
+    this.#allowance.take((expiries?.byteLength ?? 0) - (before?.byteLength ?? 0));
+    this.#tail.expiries = expiries;
   }
 
   /** Takes back the last `count` rows. */
@@ -177,7 +194,9 @@ export class Rows {
     this.#end = end;
     while ((this.#others.at(-1) ?? -1) >= this.#length) this.#others.pop();
     const chunks = Math.max(1, Math.ceil(this.#length / CHUNK_ROWS));
-    this.#chunks.length = chunks;
+    for (const { expiries } of this.#chunks.splice(chunks)) {
+      this.#allowance.giveBack(CHUNK_ROWS * ROW_BYTES + (expiries?.byteLength ?? 0));
+    }
     this.#tail = this.#chunks[chunks - 1] as Chunk;
   }
 
@@ -277,6 +296,6 @@ export class Rows {
   /** Bytes that the index occupies. */
   get memory(): number {
     const expiries = this.#chunks.reduce((sum, chunk) => sum + (chunk.expiries?.byteLength ?? 0), 0);
-    return this.#chunks.length * CHUNK_ROWS * 15 + expiries;
+    return this.#chunks.length * CHUNK_ROWS * ROW_BYTES + expiries;
   }
 }

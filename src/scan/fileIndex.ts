@@ -1,4 +1,11 @@
-import { type FileOffset, fileOffset, type KeyId, type RowIndex, rowIndex } from '../base/index.ts';
+import {
+  Allowance,
+  type FileOffset,
+  fileOffset,
+  type KeyId,
+  type RowIndex,
+  rowIndex,
+} from '../base/index.ts';
 import type {
   Correction,
   Diagnosis,
@@ -22,6 +29,9 @@ import {
   SEALED,
 } from '../columnar/index.ts';
 
+/** What a fault counts for: about twice what it takes, because JavaScript's own heap is smaller than all memory. */
+const FAULT_BYTES = 1536;
+
 /** A fault and the row to show for it. */
 export interface PlacedFault extends Fault {
   readonly row: RowIndex;
@@ -37,7 +47,10 @@ export interface SnapshotFindings {
   correctedHolds: boolean;
 }
 
-/** Everything that a scan learns about a file. Grows while the scan runs; rows already there don't change. */
+/**
+ * Everything that a scan learns about a file. Grows while the scan runs; rows already there don't change. Where memory
+ * runs out, what was added last may be missing, and all before it stands: rows tile the file as far as they go.
+ */
 export class FileIndex {
   /** What its rows are: records of a log (`aof`), or entries. */
   readonly kind: EmberKind;
@@ -46,8 +59,8 @@ export class FileIndex {
   readonly header: Header;
   /** The version byte of a header that is cut short behind it; null when even that is missing. */
   readonly shortHeaderVersion: number | null;
-  readonly rows = new Rows();
-  readonly keys = new KeyDictionary();
+  readonly rows: Rows;
+  readonly keys: KeyDictionary;
   readonly databases = new DatabaseMarks();
   readonly faults: PlacedFault[] = [];
   readonly #faultsByRow = new Map<RowIndex, PlacedFault[]>();
@@ -63,14 +76,20 @@ export class FileIndex {
   /** Records and entries by tag or type that hold, and their bytes. */
   readonly countOf = new Float64Array(256);
   readonly bytesOf = new Float64Array(256);
+  readonly #allowance: Allowance;
 
+  /** @param allowance for rows, keys and faults */
   constructor(
     format: Format,
     size: number,
     header: Header,
     cipher: FrameCipher | null,
     shortHeaderVersion: number | null = null,
+    allowance = new Allowance(Number.POSITIVE_INFINITY),
   ) {
+    this.#allowance = allowance;
+    this.rows = new Rows(allowance);
+    this.keys = new KeyDictionary(allowance);
     this.format = format;
     this.shortHeaderVersion = shortHeaderVersion;
     this.kind = format.kind;
@@ -78,6 +97,11 @@ export class FileIndex {
     this.header = header;
     this.cipher = cipher;
     if (header.outcome === 'ok') this.layout = header.version;
+  }
+
+  /** Bytes that rows, keys and faults occupy. */
+  get memory(): number {
+    return this.rows.memory + this.keys.memory + this.faults.length * FAULT_BYTES;
   }
 
   get encrypted(): boolean {
@@ -118,12 +142,21 @@ export class FileIndex {
 
   /** Appends records that hold, or entries. */
   pushBatch(batch: RowBatch, count: number, status: RowStatus, flags: number): void {
-    let at = this.rows.end;
+    const { length, end } = this.rows;
     const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
-    this.rows.pushBatch(batch, count, kind | flags, status);
+    try {
+      this.rows.pushBatch(batch, count, kind | flags, status);
+    } finally {
+      this.#count(batch, this.rows.length - length, end);
+    }
+  }
+
+  /** Counts the first of a batch's rows. @param from where they begin */
+  #count({ base, ends, tags }: RowBatch, count: number, from: number): void {
+    let at = from;
     for (let i = 0; i < count; i++) {
-      const tag = batch.tags[i] as number;
-      const end = batch.base + (batch.ends[i] as number);
+      const tag = tags[i] as number;
+      const end = base + (ends[i] as number);
       this.countOf[tag] = (this.countOf[tag] as number) + 1;
       this.bytesOf[tag] = (this.bytesOf[tag] as number) + end - at;
       at = end;
@@ -172,12 +205,14 @@ export class FileIndex {
   ): void {
     const place = { row, severity, offset: fileOffset(offset), length, evidence };
     const fault = fix === null ? place : { ...place, fix };
-    this.faults.push(fault);
     const others = this.#faultsByRow.get(row);
     if (others === undefined) this.#faultsByRow.set(row, [fault]);
     else others.push(fault);
+    this.faults.push(fault);
     if (severity === 'damage' && (this.firstDamage === null || row < this.firstDamage))
       this.firstDamage = row;
+    // Its row is there already: a row without its fault would be taken for one that holds.
+    this.#allowance.take(FAULT_BYTES);
   }
 
   /** Whether `row` is an encrypted frame. A file can hold both kinds of records. */

@@ -75,7 +75,17 @@ function review(file: OpenFile): void {
     file.arrangement.phase !== 'finding';
   runs += 1;
   current.set(id, runs);
-  void tellFailure(file.name, () => arrange(id, wanted, runs, sameRows));
+  const run = runs;
+  void tellFailure(file.name, () =>
+    arrange(id, wanted, run, sameRows).catch((error: unknown) => {
+      // One that was replaced meanwhile is no longer anybody's concern.
+      if (current.get(id) !== run) return;
+      updateFile(id, ({ arrangement }) => ({
+        arrangement: { ...arrangement, phase: 'failed', version: arrangement.version + 1 },
+      }));
+      throw error;
+    }),
+  );
 }
 
 function isSame(a: Wanted, b: Wanted): boolean {

@@ -11,6 +11,7 @@ import {
   type MapAggregate,
   type RecoveryRequest,
   type RepairRequest,
+  type ScanProgress,
   type ScanReport,
   type ShardClient,
   type ShardPartner,
@@ -18,8 +19,9 @@ import {
   startShardWorker,
   WorkerLostError,
 } from '../workers/index.ts';
+import { afterLoss } from './afterLoss.ts';
 import { appStore, updateFile } from './appStore.ts';
-import { indexBudget, indexesToRelease } from './indexBudget.ts';
+import { indexAllowance, indexBudget, indexesToRelease } from './indexBudget.ts';
 import type { FileId, OpenFile } from './model.ts';
 import { PROBLEM, problemFrom, ServiceError } from './problems.ts';
 import { createScanTurns, type ScanTurn } from './scanTurns.ts';
@@ -52,6 +54,8 @@ interface Session {
   generationSeen: number;
   /** What opening found, as long as it waits for the first rows. */
   opened: Partial<OpenFile> | null;
+  /** What its index may hold, in bytes. */
+  allowance: number;
   /** When workers of this session died, in milliseconds. */
   readonly losses: number[];
 }
@@ -76,12 +80,15 @@ let uses = 0;
 const sessions = new Map<FileId, Session>();
 const services = new Map<FileId, ShardService>();
 
+/** What the browser says that the computer has, in GiB. */
+const deviceMemory = (): number | undefined => (navigator as { deviceMemory?: number }).deviceMemory;
+
 /** Starts a worker on `file`, opens it and scans it; what comes of it goes into the store. */
 export function startSession(id: FileId, file: File, key: Uint8Array | null): void {
-  start(id, file, key, false);
+  start(id, file, key, false, indexAllowance(deviceMemory()));
 }
 
-function start(id: FileId, file: File, key: Uint8Array | null, again: boolean): Session {
+function start(id: FileId, file: File, key: Uint8Array | null, again: boolean, allowance: number): Session {
   const before = stop(id);
   const session: Session = {
     id,
@@ -99,6 +106,7 @@ function start(id: FileId, file: File, key: Uint8Array | null, again: boolean): 
     generationBase: before?.generationSeen ?? 0,
     generationSeen: before?.generationSeen ?? 0,
     opened: null,
+    allowance,
     losses: before === undefined ? [] : [...before.losses],
   };
   sessions.set(id, session);
@@ -114,7 +122,8 @@ function use(session: Session): void {
 
 /** Reads a file again whose index was released. @returns its session from now on */
 function readAgain(session: Session): Session {
-  return session.released ? start(session.id, session.file, session.key, true) : session;
+  const { id, file, key, allowance } = session;
+  return session.released ? start(id, file, key, true, allowance) : session;
 }
 
 /** Ends the workers of files that were used longest ago, where the indexes of all hold more than they may. */
@@ -127,7 +136,7 @@ function releaseIndexes(): void {
     const busy = id === state.active || asked > 0 || report?.phase !== 'done';
     return { id, bytes: released ? 0 : (report?.indexBytes ?? 0), usedAt, busy };
   });
-  const budget = indexBudget((navigator as { deviceMemory?: number }).deviceMemory);
+  const budget = indexBudget(deviceMemory());
   for (const id of indexesToRelease(held, budget)) {
     const session = stop(id);
     if (session === undefined) continue;
@@ -203,6 +212,7 @@ export async function runScan(id: FileId, key?: Uint8Array): Promise<void> {
   if (session === undefined) return;
   if (key !== undefined) session.key = key;
   if (session.released) return readAgain(session).loaded;
+  session.allowance = indexAllowance(deviceMemory());
   session.run += 1;
   await session.ready;
   await scan(session, session.run);
@@ -290,10 +300,11 @@ async function scan(session: Session, run: number): Promise<void> {
   await begun;
   if (!isCurrent(session, run)) return turn.end();
   try {
-    const report = await client.service.scan(session.key, (progress) => {
+    const onProgress = (progress: ScanProgress): void => {
       if (!isCurrent(session, run)) return;
       updateFile(id, () => ({ ...takeOpened(session), progress: inSession(session, progress) }));
-    });
+    };
+    const report = await client.service.scan(session.key, onProgress, session.allowance);
     if (!isCurrent(session, run)) return;
     showOpened(session);
     updateFile(id, (file) => ({
@@ -342,8 +353,10 @@ function replaceWorker(session: Session, reason: string): void {
     showFailure(id, new WorkerLostError(reason));
     return;
   }
-  showToast('bad', `The reader of ${file.name} stopped and was started again. The file is being read anew.`);
-  startSession(id, session.file, session.key);
+  const { told, allowance, changed } = afterLoss(file, reason, session.allowance);
+  showToast('bad', told);
+  updateFile(id, () => changed);
+  start(id, session.file, session.key, false, allowance);
 }
 
 async function ask(id: FileId, method: keyof ShardService, args: readonly unknown[]): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HeldIndex, indexBudget, indexesToRelease } from './indexBudget.ts';
+import { type HeldIndex, indexAllowance, indexBudget, indexesToRelease } from './indexBudget.ts';
 
 const held = (id: string, bytes: number, usedAt: number, busy = false): HeldIndex<string> => ({
   id,
@@ -33,4 +33,13 @@ test('a computer with little memory has a smaller budget, one with much the usua
   expect(indexBudget(2)).toBe(2 ** 28);
   expect(indexBudget()).toBe(2 ** 30);
   expect(indexBudget(32)).toBe(2 ** 30);
+});
+
+test('one index may hold half of the computer’s memory, and never more than 4 GiB', () => {
+  expect([indexAllowance(0.25), indexAllowance(2), indexAllowance(), indexAllowance(32)]).toEqual([
+    2 ** 27,
+    2 ** 30,
+    2 ** 32,
+    2 ** 32,
+  ]);
 });

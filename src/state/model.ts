@@ -47,8 +47,8 @@ export interface RowFilterState {
 export interface Arrangement {
   /** Rises with each change of the lists. */
   readonly version: number;
-  /** `none`: nothing is filtered. */
-  readonly phase: 'none' | 'finding' | 'sorting' | 'done' | 'stopped';
+  /** `none`: nothing is filtered. `failed`: what was found by then is listed, in the order that it had. */
+  readonly phase: 'none' | 'finding' | 'sorting' | 'done' | 'stopped' | 'failed';
   /** Rows that were found. */
   readonly count: number;
   readonly done: number;

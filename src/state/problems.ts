@@ -1,3 +1,4 @@
+import { isOutOfMemory } from '../base/index.ts';
 import { type Problem, WorkerLostError } from '../workers/index.ts';
 
 /** A call that failed, with what there is to tell the user. `announced`: it has been shown already. */
@@ -17,6 +18,7 @@ export class ServiceError extends Error {
 export const PROBLEM = {
   fileChanged: 'file-changed',
   workerLost: 'worker-lost',
+  memory: 'memory',
   unexpected: 'unexpected',
 } as const;
 
@@ -27,6 +29,7 @@ export const PROBLEM = {
 export function problemFrom(error: unknown, subject: string | null): Problem {
   if (error instanceof ServiceError) return error.problem;
   if (error instanceof WorkerLostError) return workerLost(error.message, subject);
+  if (isOutOfMemory(error)) return tooLarge(subject);
   const { name, message } = describeError(error);
   const file = subject ?? 'the file';
   switch (name) {
@@ -88,11 +91,25 @@ function workerLost(message: string, subject: string | null): Problem {
   };
 }
 
+/** Something that was asked of a file needs more memory than there is. */
+const tooLarge = (subject: string | null): Problem => ({
+  code: PROBLEM.memory,
+  what: `There is not enough memory for this${subject === null ? '' : ` in ${subject}`}.`,
+  where: null,
+  meaning: 'It was not finished. The file is untouched, and everything else that is known of it stays.',
+  next: 'Close other tabs of the browser and try again, or ask for less of it.',
+});
+
 /** Why a part of a file can't be shown, where what happened to the whole of it is told elsewhere. */
 export function whyUnread(failure: unknown): string {
-  return problemFrom(failure, null).code === PROBLEM.workerLost
-    ? 'The part of the page that reads the file has stopped.'
-    : 'The file may have changed or moved since it was opened.';
+  switch (problemFrom(failure, null).code) {
+    case PROBLEM.workerLost:
+      return 'The part of the page that reads the file has stopped.';
+    case PROBLEM.memory:
+      return 'There was not enough memory for it.';
+    default:
+      return 'The file may have changed or moved since it was opened.';
+  }
 }
 
 /** The name and message of anything that can be thrown. */

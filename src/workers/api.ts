@@ -76,6 +76,8 @@ export interface ScanProgress {
   readonly bytesPerSecond: number;
   /** The first page of rows, or as many as there are, with the first word of a scan; null afterwards. */
   readonly firstRows: readonly RowView[] | null;
+  /** What rows, keys and faults occupy in the worker. */
+  readonly indexBytes: number;
 }
 
 /** The result of a scan. */
@@ -98,7 +100,7 @@ export interface ScanReport {
   /** The first row that a fault of severity `damage` concerns. */
   readonly firstDamage: RowIndex | null;
   readonly bytesScanned: number;
-  /** What rows and keys occupy in the worker. */
+  /** What rows, keys and faults occupy in the worker. */
   readonly indexBytes: number;
   readonly elapsedMs: number;
   /** By severity; the list itself is asked for in windows. */
@@ -258,8 +260,15 @@ export interface ShardService
 /** What is asked about the file itself, its rows, faults, bytes and repair. */
 export interface FileService {
   open(file: File): Promise<FileSummary>;
-  /** Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. */
-  scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport>;
+  /**
+   * Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. An
+   * index that would grow past `mostIndexBytes` ends the scan as a lack of memory does: what is indexed by then stays.
+   */
+  scan(
+    key: Uint8Array | null,
+    onProgress: (progress: ScanProgress) => void,
+    mostIndexBytes?: number,
+  ): Promise<ScanReport>;
   cancelScan(): Promise<void>;
   rows(from: number, count: number): Promise<readonly RowView[]>;
   detail(row: RowIndex, firstElement?: number): Promise<RowDetail | null>;

@@ -7,14 +7,23 @@ export const blobSource = (blob: Blob): ByteSource => ({
   stream: (at) => blobStream(blob.slice(at)),
 });
 
+/**
+ * The streams that are read. While a read is under way nothing else leads to one: Chromium then collects it as garbage,
+ * and the read never ends.
+ */
+const streaming = new Set<unknown>();
+
 /** Null where a blob's stream can't read into memory that it is given. */
 function blobStream(blob: Blob): ByteStream | null {
   let reader: ReadableStreamBYOBReader;
+  const stream = blob.stream();
   try {
-    reader = blob.stream().getReader({ mode: 'byob' });
+    reader = stream.getReader({ mode: 'byob' });
   } catch {
     return null;
   }
+  const held = { blob, stream, reader };
+  streaming.add(held);
   return {
     read: async (buffer, from) => {
       const { value } = await reader.read(new Uint8Array(buffer, from));
@@ -23,6 +32,9 @@ function blobStream(blob: Blob): ByteStream | null {
         ? { buffer: new ArrayBuffer(0), length: 0 }
         : { buffer: value.buffer, length: value.length };
     },
-    close: () => void reader.cancel().catch(() => undefined),
+    close: () => {
+      streaming.delete(held);
+      reader.cancel().catch(() => undefined);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OutOfMemoryError } from '../base/index.ts';
 import { SourceChangedError } from '../codec/index.ts';
 import { readProblem, writeProblem } from './problem.ts';
 
@@ -12,6 +13,8 @@ describe('a read that failed', () => {
     [platform('NotAllowedError'), 'permission'],
     [platform('EncodingError'), 'read-failed'],
     [new RangeError('Array buffer allocation failed'), 'memory'],
+    [new RangeError('Map maximum size exceeded'), 'memory'],
+    [new OutOfMemoryError('1 more byte is not allowed'), 'memory'],
     [new RangeError('Invalid array length'), 'unexpected'],
     [new TypeError('x is undefined'), 'unexpected'],
     [new Error('internal error: rows out of order'), 'unexpected'],
@@ -34,6 +37,7 @@ describe('a write that failed', () => {
     [platform('QuotaExceededError'), 'disk-full'],
     [platform('InvalidStateError'), 'write-failed'],
     [platform('NotReadableError'), 'file-changed'],
+    [new RangeError('Array buffer allocation failed'), 'memory'],
     [new TypeError('x is undefined'), 'unexpected'],
   ])('%s is told as %s, and that nothing remains', (error, code) => {
     const problem = writeProblem(error);

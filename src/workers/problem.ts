@@ -1,5 +1,6 @@
 /* Failed reads and writes, told so that one knows what to do. */
-import { SourceChangedError } from '../codec/index.ts';
+import { isOutOfMemory } from '../base/index.ts';
+import { formatOffset, groupDigits, SourceChangedError } from '../codec/index.ts';
 import type { Problem } from './told.ts';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
@@ -8,15 +9,12 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 /** What the platform itself reports: everything else that is thrown is a fault of ours. */
 const isFromPlatform = (error: unknown): boolean => error instanceof DOMException;
 
-/** A RangeError is one of ours too, unless it is how the engine says that an allocation failed. */
-const isOutOfMemory = (error: unknown): boolean =>
-  nameOf(error) === 'OutOfMemoryError' ||
-  (error instanceof RangeError && /alloc|memory|array buffer/i.test(error.message));
-
 /** A read of the open file that failed. @param indexed how many rows are there all the same */
 export function readProblem(error: unknown, indexed: number): Problem {
   const kept =
-    indexed > 0 ? `What was read before, ${indexed} rows, stays on the page.` : 'Nothing could be read.';
+    indexed > 0
+      ? `What was read before, ${groupDigits(indexed)} rows, stays on the page.`
+      : 'Nothing could be read.';
   if (
     error instanceof SourceChangedError ||
     nameOf(error) === 'NotReadableError' ||
@@ -42,10 +40,10 @@ export function readProblem(error: unknown, indexed: number): Problem {
   if (isOutOfMemory(error)) {
     return {
       code: 'memory',
-      what: 'The browser gave this file’s worker no more memory.',
+      what: 'There was not enough memory for this file.',
       where: null,
       meaning: kept,
-      next: 'Close other tabs of this page, then reload the file.',
+      next: 'Close other tabs of the browser, then reload the file. The command line can use more memory than a page.',
     };
   }
   if (!isFromPlatform(error)) return ourProblem(error, 'while it read this file', kept);
@@ -58,13 +56,29 @@ export function readProblem(error: unknown, indexed: number): Problem {
   };
 }
 
+/** A scan that failed. @param rows those that it has indexed */
+export function scanProblem(
+  error: unknown,
+  { length, end }: { readonly length: number; readonly end: number },
+): Problem {
+  const problem = readProblem(error, length);
+  if (problem.code !== 'memory' || length === 0) return problem;
+  return {
+    ...problem,
+    what: 'There is not enough memory to index more of this file.',
+    where: `Reading got as far as ${formatOffset(end)}.`,
+    meaning: `The ${groupDigits(length)} rows up to there can be looked at and filtered; of what follows nothing is known, so there is no verdict.`,
+  };
+}
+
 const NOTHING_WRITTEN = 'Nothing half-written remains, and the original is untouched.';
 
 /** A write of the repaired file that failed. Nothing of it remains: the browser swaps a file in only when it is whole. */
 export function writeProblem(error: unknown): Problem {
   const full = nameOf(error) === 'QuotaExceededError';
   // The input is read while the copy is written.
-  if (error instanceof SourceChangedError || nameOf(error) === 'NotReadableError') {
+  const isUnread = error instanceof SourceChangedError || nameOf(error) === 'NotReadableError';
+  if (isUnread || isOutOfMemory(error)) {
     return { ...readProblem(error, 0), meaning: `The copy could not be finished. ${NOTHING_WRITTEN}` };
   }
   if (!isFromPlatform(error)) return ourProblem(error, 'while it wrote the copy', NOTHING_WRITTEN);

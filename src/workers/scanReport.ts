@@ -28,7 +28,7 @@ export function scanReport(index: FileIndex | null, course: ScanCourse): ScanRep
     recordsDoubtful: records.doubtful,
     firstDamage: index?.firstDamage ?? null,
     bytesScanned: index?.rows.end ?? 0,
-    indexBytes: index === null ? 0 : index.rows.memory + index.keys.memory,
+    indexBytes: index?.memory ?? 0,
     faultCounts,
     types: index === null ? [] : typesOf(index),
   };

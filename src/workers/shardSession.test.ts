@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { buildLog } from '../../test/support/buildFiles.ts';
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { rowIndex } from '../base/index.ts';
-import { crc32, DEFAULT_READER, readKeyFile } from '../codec/index.ts';
+import { crc32, DEFAULT_READER, encodeUtf8, formatOffset, readKeyFile } from '../codec/index.ts';
 import type { RepairPlan, RepairPreset } from '../repair/index.ts';
 import type { SaveProgress, ShardService } from './api.ts';
 import { createShardService } from './shardService.ts';
@@ -229,6 +230,39 @@ describe('a file that can’t be read', () => {
     });
     const report = await session.scan(null, nothing);
     expect(report).toMatchObject({ phase: 'failed', problem: { code: 'file-changed' } });
+  });
+});
+
+describe('a file whose index may not grow', () => {
+  test('is read as far as it fits, says so, and answers for that much', async () => {
+    const { bytes, starts } = buildLog(
+      Array.from({ length: 100_000 }, (_, i) => ({ type: 'DEL', key: encodeUtf8(`k${i}`) }) as const),
+    );
+    const session = createShardService();
+    await session.open(new File([bytes as Uint8Array<ArrayBuffer>], 'shard-0.aof'));
+    const whole = await session.scan(null, nothing);
+    const report = await session.scan(null, nothing, whole.indexBytes / 2);
+    const { rows } = report;
+    expect(rows).toBeGreaterThan(10_000);
+    expect(rows).toBeLessThan(100_000);
+    const end = starts[rows - 1] as number;
+    expect(report).toMatchObject({ phase: 'failed', recordsHeld: rows - 1, bytesScanned: end });
+    expect(report.indexBytes).toBeLessThan(whole.indexBytes);
+    expect(report.problem).toMatchObject({
+      code: 'memory',
+      where: expect.stringContaining(formatOffset(end)),
+    });
+
+    const [last] = await session.rows(rows - 1, 10);
+    expect(last).toMatchObject({ row: rows - 1, key: `k${rows - 2}` });
+    const found: number[] = [];
+    await session.filterRows({ text: 'key:k77', caseSensitive: false }, (piece) => {
+      found.push(...piece.found);
+    });
+    expect(found).toEqual([78]);
+    // Keys that were noted for records that didn't come any more are none.
+    expect(await session.keysReport(null, nothing)).toMatchObject({ keys: rows - 1 });
+    expect((await session.scan(null, nothing)).phase).toBe('done');
   });
 });
 

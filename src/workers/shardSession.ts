@@ -4,7 +4,7 @@
  *
  * Length: one method for each question, most of them a line or two.
  */
-import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
+import { Allowance, clamp, type RowIndex, rowIndex } from '../base/index.ts';
 import { type ByteSource, type ReaderId, readExactly, readKeyFile, shardOfName } from '../codec/index.ts';
 import { sketchKeys } from '../columnar/index.ts';
 import { FORMATS, type FormatRegistry } from '../formats/index.ts';
@@ -60,7 +60,7 @@ import { loadPlan } from './loadPlan.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
-import { readProblem } from './problem.ts';
+import { readProblem, scanProblem } from './problem.ts';
 import { RecoveryQuestions } from './recoveryQuestions.ts';
 import {
   freshNonce,
@@ -134,7 +134,11 @@ export class ShardSession implements FileService {
     }
   }
 
-  async scan(key: Uint8Array | null, onProgress: (progress: ScanProgress) => void): Promise<ScanReport> {
+  async scan(
+    key: Uint8Array | null,
+    onProgress: (progress: ScanProgress) => void,
+    mostIndexBytes = Number.POSITIVE_INFINITY,
+  ): Promise<ScanReport> {
     this.#cancel.aborted = true;
     const cancel = { aborted: false };
     this.#cancel = cancel;
@@ -147,7 +151,7 @@ export class ShardSession implements FileService {
     if (source === null || this.#opened === null || this.#opened.format === null) {
       return scanReport(null, { generation, phase: 'failed', elapsedMs: elapsed(), problem: null });
     }
-    const index = createIndex(source, this.#opened, this.#name, key);
+    const index = createIndex(source, this.#opened, this.#name, key, new Allowance(mostIndexBytes));
     this.#scanned?.filter.cancel();
     const filter = new RowFilter(source, index);
     this.#scanned = {
@@ -173,6 +177,7 @@ export class ShardSession implements FileService {
         faults: index.faults.length,
         bytesPerSecond: seconds > 0 ? bytesDone / seconds : 0,
         firstRows,
+        indexBytes: index.memory,
       });
     };
     const onWindow = async (bytesDone: number): Promise<void> => {
@@ -193,7 +198,7 @@ export class ShardSession implements FileService {
       if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
       return scanReport(index, { generation, phase, elapsedMs: elapsed(), problem: null });
     } catch (error) {
-      const problem = readProblem(error, index.rows.length);
+      const problem = scanProblem(error, index.rows);
       return scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
     } finally {
       filter.scanEnded();

@@ -88,6 +88,7 @@ function Count({ file, rows }: { readonly file: OpenFile | null; readonly rows: 
       <span className="filter-count">
         {phase === 'sorting' ? 'Sorting' : counted}
         {phase === 'stopped' && ', stopped'}
+        {phase === 'failed' && ', failed'}
         {(phase === 'finding' || phase === 'sorting') && (
           <progress className="filter-progress" value={share} max={100} aria-label={`${share} %`} />
         )}

@@ -103,7 +103,7 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
         )}
         {stopped !== null && (
           <Button icon="reload" onClick={() => void actions.scan(id)}>
-            Read it whole
+            {report?.phase === 'failed' ? 'Read it again' : 'Read it whole'}
           </Button>
         )}
         {faults > 0 && (

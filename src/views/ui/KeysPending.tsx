@@ -1,6 +1,7 @@
 import { announceFailure, type FileId, service } from '../../state/index.ts';
 import { Busy } from './Busy.tsx';
 import { Button } from './Button.tsx';
+import { Callout } from './Callout.tsx';
 import type { KeysState } from './useKeysReport.ts';
 import './KeysPending.css';
 
@@ -37,13 +38,20 @@ export function KeysPending({ fileId, state, onRetry }: KeysPendingProps) {
       </div>
     );
   }
+  if (state.phase === 'ready') return null;
   return (
     <div className="keys-pending">
-      <p>
-        {state.phase === 'stopped'
-          ? 'The work on the keys was stopped.'
-          : 'The keys could not be worked out.'}
-      </p>
+      {state.phase === 'failed' ? (
+        <div role="alert">
+          <Callout tone="bad" title="The keys could not be worked out.">
+            <p>
+              {state.problem.what} {state.problem.meaning} {state.problem.next}
+            </p>
+          </Callout>
+        </div>
+      ) : (
+        <p>The work on the keys was stopped.</p>
+      )}
       <Button onClick={onRetry} icon="reload">
         Work them out
       </Button>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { announceFailure, type FileId, getFile, partnerFile, service, useApp } from '../../state/index.ts';
-import type { KeysReport } from '../../workers/index.ts';
+import { type FileId, getFile, partnerFile, problemFrom, service, useApp } from '../../state/index.ts';
+import type { KeysReport, Problem } from '../../workers/index.ts';
 
 /** Where the work on a file's keys stands. */
 export type KeysState =
@@ -8,7 +8,7 @@ export type KeysState =
   | { readonly phase: 'working'; readonly done: number }
   | { readonly phase: 'ready'; readonly report: KeysReport }
   | { readonly phase: 'stopped' }
-  | { readonly phase: 'failed' };
+  | { readonly phase: 'failed'; readonly problem: Problem };
 
 interface Known {
   readonly id: FileId;
@@ -40,10 +40,7 @@ export function useKeysReport(id: FileId): { readonly state: KeysState; readonly
       .keysReport(partnerFile(id), (done) => put({ phase: 'working', done }))
       .then(
         (report) => put(report === null ? { phase: 'stopped' } : { phase: 'ready', report }),
-        (error) => {
-          put({ phase: 'failed' });
-          if (current) announceFailure(error, null);
-        },
+        (error) => put({ phase: 'failed', problem: problemFrom(error, null) }),
       );
     return () => {
       current = false;
