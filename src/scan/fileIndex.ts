@@ -3,6 +3,7 @@ import {
   type FileOffset,
   fileOffset,
   type KeyId,
+  type Range,
   type RowIndex,
   rowIndex,
 } from '../base/index.ts';
@@ -73,6 +74,8 @@ export class FileIndex {
   readonly cipher: FrameCipher | null;
   /** The first row that a fault of severity `damage` concerns; null while there is none. */
   firstDamage: RowIndex | null = null;
+  /** The longest run of zeros that the search behind damage has come upon. */
+  longestZeros: Range = { from: 0, to: 0 };
   /** Records and entries by tag or type that hold, and their bytes. */
   readonly countOf = new Float64Array(256);
   readonly bytesOf = new Float64Array(256);
@@ -170,6 +173,10 @@ export class FileIndex {
     this.countOf[tag] = (this.countOf[tag] as number) - 1;
     this.bytesOf[tag] = (this.bytesOf[tag] as number) - this.rows.size(last);
     this.rows.dropLast(1);
+  }
+
+  noteZeros(run: Range): void {
+    if (run.to - run.from > this.longestZeros.to - this.longestZeros.from) this.longestZeros = run;
   }
 
   /** Adds what would put it right to the fault of `row`. */

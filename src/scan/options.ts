@@ -1,3 +1,4 @@
+import type { Range } from '../base/index.ts';
 import type { WindowOptions } from './windows.ts';
 
 /** Asks a scan to stop; what was indexed stays. An `AbortSignal` is one. */
@@ -12,6 +13,8 @@ export interface ScanOptions {
   readonly batches?: boolean;
   /** Called between windows with the bytes accounted for; the scan goes on when the promise does. */
   readonly onProgress?: (bytesDone: number) => Promise<void> | void;
+  /** Called with the longest run of zeros that a search for what holds behind damage has passed over so far. */
+  readonly onZeros?: (run: Range) => void;
 }
 
 /** How a scan ended. */

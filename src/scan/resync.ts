@@ -25,6 +25,7 @@ import type { ScanOptions } from './options.ts';
 import { walkAt } from './probe.ts';
 import { checksumOf } from './rangeChecksums.ts';
 import type { Windows } from './windows.ts';
+import { ZeroRuns } from './zeroRuns.ts';
 
 /** BITOP: its key comes behind an operation byte. */
 const BITOP = 34;
@@ -75,11 +76,14 @@ export async function findNextRecord(
 ): Promise<Found | null> {
   const size = source.size();
   const walker = new RecordWalker(AOF_PROGRAM);
+  const zeros = new ZeroRuns();
   let at = from;
   if (at < windows.base || at >= windows.end) await windows.seek(at);
   while (at < to && options.signal?.aborted !== true) {
     const { bytes, base } = windows;
     const last = Math.min(to, windows.end - (windows.end === size ? 0 : HEAD_BYTES));
+    if (at < last) at = zeros.pass(bytes, base, at, last);
+    options.onZeros?.(zeros.longest);
     while (at < last) {
       at = base + nextCandidate(bytes, at - base, last - base, size - base, wanted);
       if (at >= last) break;

@@ -1,5 +1,5 @@
 /* What is done with any file, whatever its format. */
-import { type Allowance, rowIndex } from '../base/index.ts';
+import { type Allowance, type Range, rowIndex } from '../base/index.ts';
 import { type ByteSource, type Fault, frameCipher, type ReaderId, shardOfName } from '../codec/index.ts';
 import type { FaultContext } from './faultPhrases.ts';
 import type { FaultText } from './faultText.ts';
@@ -46,7 +46,8 @@ export function createIndex(
 /** Scans a file into `index`. What was indexed stays when the scan is cancelled or a read fails. */
 export function scanFile(source: ByteSource, index: FileIndex, options: ScanOptions = {}): Promise<ScanEnd> {
   const own = ownStreams(source);
-  return index.format.scan(own.source, index, options).finally(own.close);
+  const noting = { ...options, onZeros: (run: Range) => index.noteZeros(run) };
+  return index.format.scan(own.source, index, noting).finally(own.close);
 }
 
 /** Computes what `reader`, or the only reader of a format that has one, does with the file behind `source`. */

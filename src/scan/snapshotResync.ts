@@ -21,6 +21,7 @@ import { breaksRule } from './logFaults.ts';
 import type { ScanOptions } from './options.ts';
 import { walkEntry } from './probe.ts';
 import type { Windows } from './windows.ts';
+import { ZeroRuns } from './zeroRuns.ts';
 
 const LONGEST_LIKELY_KEY = 1 << 16;
 /** A hundred years. A TTL is the time that was left when the snapshot was written. */
@@ -71,11 +72,14 @@ export async function findNextEntry(
   const { layout } = wanted;
   const size = source.size();
   const walker = new RecordWalker(SNAPSHOT_PROGRAM);
+  const zeros = new ZeroRuns();
   let at = from;
   if (at < windows.base || at >= windows.end) await windows.seek(at);
   while (at < size && options.signal?.aborted !== true) {
     const { bytes, base } = windows;
     const last = windows.end - (windows.end === size ? 0 : HEAD_BYTES);
+    if (at < last) at = zeros.pass(bytes, base, at, last);
+    options.onZeros?.(zeros.longest);
     while (at < last) {
       at = base + nextCandidate(bytes, at - base, last - base, size - base, layout);
       if (at >= last) break;

@@ -36,7 +36,8 @@ export async function findFill(site: FaultSite): Promise<Finding | null> {
   const low = holdsBefore(index, site.fault.row) ? from : Math.max(0, from - AROUND);
   const isLast = to >= index.size;
   const high = isLast || index.kind === 'aof' ? to : Math.min(index.size, to + AROUND);
-  const found = await longestRun(reader, { from: low, to: high }, { from, to }, SHORTEST, MOST_SEARCHED);
+  const where = { from: low, to: high };
+  const found = await longestRun(reader, where, { from, to }, SHORTEST, index.longestZeros, MOST_SEARCHED);
   if (found === null) return wholeGap(site);
   const span = snapToBorders(found, index.size);
   const length = span.to - span.from;
@@ -95,7 +96,14 @@ async function wholeGap({ index, reader, fault, from, to, isGap }: FaultSite): P
 
 /** A run of whole blocks anywhere in `from … to`: the only trace where no checksum points at a place. */
 export async function findBlockFill(site: FaultSite, from: number, to: number): Promise<Finding | null> {
-  const run = await longestRun(site.reader, { from, to }, { from, to }, SECTOR, to - from);
+  const run = await longestRun(
+    site.reader,
+    { from, to },
+    { from, to },
+    SECTOR,
+    site.index.longestZeros,
+    to - from,
+  );
   if (run === null) return null;
   const span = snapToBorders(run, site.index.size);
   const startsOn = borderOf(span.from);
@@ -114,7 +122,7 @@ export async function findBlockFill(site: FaultSite, from: number, to: number): 
 /** Zeros that read as entries: with an empty key, an empty value and a TTL of 0, as many as there is room for. */
 export async function findZeroEntries(site: FaultSite, end: number): Promise<Finding | null> {
   const where = { from: 0, to: end };
-  const run = await longestRun(site.reader, where, where, LONG, end);
+  const run = await longestRun(site.reader, where, where, LONG, site.index.longestZeros, end);
   if (run === null || run.byte !== 0) return null;
   const { from, to } = snapToBorders(run, site.index.size);
   const cause = {

@@ -16,6 +16,7 @@ export interface Run extends Range {
 
 /**
  * The longest run of one byte in `where` that touches `within`.
+ * @param zeros a part of the file that is known to hold nothing else, and is not read again
  * @param searched how far into `where` a run may begin; one that has begun is followed to its end
  * @returns null when there is none of `shortest` bytes, or when too much was read already
  */
@@ -24,6 +25,7 @@ export async function longestRun(
   where: Range,
   within: Range,
   shortest: number,
+  zeros: Range,
   searched: number,
 ): Promise<Run | null> {
   let best: Run | null = null;
@@ -36,6 +38,10 @@ export async function longestRun(
   const step = where.to - where.from > LARGE_STEP ? LARGE_STEP : STEP;
   let looked = where.from;
   while (looked < where.to) {
+    if (byte === 0 && looked >= zeros.from && looked < zeros.to) {
+      looked = Math.min(zeros.to, where.to);
+      continue;
+    }
     const bytes = await reader.read(looked, Math.min(looked + step, where.to));
     if (bytes === null) return null;
     for (let i = 0; i < bytes.length; ) {
