@@ -129,14 +129,14 @@ async function runRecords(args: readonly string[], context: CommandContext): Pro
 async function forEachFile(
   paths: readonly string[],
   key: Uint8Array | null,
-  { complain }: CommandContext,
+  context: CommandContext,
   use: (file: ScannedFile) => Promise<ExitCode>,
   enough: () => boolean = () => false,
 ): Promise<ExitCode> {
   let code: ExitCode = ExitCode.clean;
   const settle = (error: unknown): void => {
     if (!(error instanceof CommandError)) throw error;
-    complain(error.message);
+    context.complain(error.message);
     code = worse(code, error.code);
   };
   for (const expanded of await expandInputs(paths)) {
@@ -146,7 +146,7 @@ async function forEachFile(
     }
     for (const input of expanded.inputs) {
       if (enough()) return code;
-      await withScannedFile(input, key, use).then((each) => {
+      await withScannedFile(input, key, use, noteTo(context)).then((each) => {
         code = worse(code, each);
       }, settle);
     }

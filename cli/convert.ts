@@ -83,13 +83,17 @@ export async function runConvert(args: readonly string[], context: CommandContex
     const paths = await shardPaths(path, shard);
     const inputs = [paths.snapshot, paths.log].filter((each) => each !== null);
     await checkTarget(inputs, output, force);
-    return withShard(paths, key, (snapshot, log) =>
-      convertShard({ shardId: paths.shardId, snapshot, log }, options, context),
+    return withShard(
+      paths,
+      key,
+      (snapshot, log) => convertShard({ shardId: paths.shardId, snapshot, log }, options, context),
+      noteTo(context),
     );
   }
   await checkTarget([path], output, force);
   if (options.to === 'rdb' && (await isJsonLines(path))) return convertJsonLines(path, options, context);
-  return withScannedFile({ path, label: null }, key, (file) => convertFile(file, shard, options, context));
+  const convert = (file: ScannedFile) => convertFile(file, shard, options, context);
+  return withScannedFile({ path, label: null }, key, convert, noteTo(context));
 }
 
 function formOption(text: string | undefined): Form {

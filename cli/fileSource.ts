@@ -1,9 +1,19 @@
+import type { Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteSource, ByteStream } from '../src/codec/index.ts';
 
 /** A file on disk as a source. The caller closes it. */
 export interface FileSource extends ByteSource {
+  /** How the file is no longer what was opened; null where it still is. What it has grown by is not read. */
+  change(): Promise<FileChange | null>;
   close(): Promise<void>;
+}
+
+/** `to`: its bytes now. One that was written to may have as many as before. */
+export interface FileChange {
+  readonly kind: 'grown' | 'shrunk' | 'written';
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One read call may not ask for 2 GiB or more. */
@@ -22,12 +32,19 @@ export async function openFileSource(path: string): Promise<FileSource> {
       size: () => stat.size,
       read: (at, length) => readAt(handle, at, Math.max(0, Math.min(length, stat.size - at))),
       stream: (at) => streamFrom(handle, at, stat.size),
+      change: async () => changeOf(stat, await handle.stat()),
       close: () => handle.close(),
     };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+function changeOf(before: Stats, after: Stats): FileChange | null {
+  const [from, to] = [before.size, after.size];
+  if (to === from) return after.mtimeMs === before.mtimeMs ? null : { kind: 'written', from, to };
+  return { kind: to > from ? 'grown' : 'shrunk', from, to };
 }
 
 /** Reads until `length` bytes are there or the file ends, which it does early only when it shrank. */

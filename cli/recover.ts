@@ -47,14 +47,13 @@ export async function runRecover(args: readonly string[], context: CommandContex
   const print = (shardId: number | null, snapshot: ScannedFile | null, file: ScannedFile | null) =>
     printRecovered({ shardId, snapshot, log: file }, options, context.out, log);
   if (!(await reading(path, () => stat(path))).isDirectory()) {
-    return withScannedFile({ path, label: null }, options.key, (file) =>
-      file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null),
-    );
+    const printFile = (file: ScannedFile) =>
+      file.index.kind === 'aof' ? print(shard, null, file) : print(shard, file, null);
+    return withScannedFile({ path, label: null }, options.key, printFile, noteTo(context));
   }
   const { shardId, snapshot, log: logPath } = await shardPaths(path, shard);
-  return withShard({ shardId, snapshot, log: logPath }, options.key, (opened, file) =>
-    print(shardId, opened, file),
-  );
+  const printShard = (opened: ScannedFile | null, file: ScannedFile | null) => print(shardId, opened, file);
+  return withShard({ shardId, snapshot, log: logPath }, options.key, printShard, noteTo(context));
 }
 
 interface OpenShard {

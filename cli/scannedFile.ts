@@ -25,7 +25,7 @@ import {
 import { ExitCode } from './exitCode.ts';
 import { openFileSource } from './fileSource.ts';
 import { type Input, nameOf, unreadable } from './inputs.ts';
-import { reading } from './reading.ts';
+import { changeNote, reading } from './reading.ts';
 import { windowedSource } from './windowedSource.ts';
 
 /** A file that was scanned, with what a command says about it. */
@@ -53,16 +53,20 @@ export interface HeldRows {
   readonly salvageable: number;
 }
 
-/** Scans `input` and hands it to `use`, while it is open. */
+/** Scans `input` and hands it to `use`, while it is open. @param note told where the file changed meanwhile */
 export async function withScannedFile<T>(
   input: Input,
   key: Uint8Array | null,
   use: (file: ScannedFile) => Promise<T>,
+  note: (text: string) => void = () => undefined,
 ): Promise<T> {
   return reading(input.path, async () => {
     const source = await openFileSource(input.path);
     try {
-      return await use(await scanSource(input, source, key));
+      const result = await use(await scanSource(input, source, key));
+      const change = await source.change();
+      if (change !== null) note(changeNote(input.path, change));
+      return result;
     } finally {
       await source.close();
     }

@@ -46,13 +46,14 @@ export async function shardPaths(directory: string, wanted: number | null): Prom
   return { shardId, snapshot: find('snap'), log: find('aof') };
 }
 
-/** Scans the files of a shard and hands them to `use`, while they are open. */
+/** Scans the files of a shard and hands them to `use`, while they are open. @param note told where one changed meanwhile */
 export function withShard<T>(
   { snapshot, log }: ShardPaths,
   key: Uint8Array | null,
   use: (snapshot: ScannedFile | null, log: ScannedFile | null) => Promise<T>,
+  note?: (text: string) => void,
 ): Promise<T> {
   const opened = <R>(path: string | null, then: (file: ScannedFile | null) => Promise<R>): Promise<R> =>
-    path === null ? then(null) : withScannedFile({ path, label: null }, key, then);
+    path === null ? then(null) : withScannedFile({ path, label: null }, key, then, note);
   return opened(snapshot, (first) => opened(log, (second) => use(first, second)));
 }

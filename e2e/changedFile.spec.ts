@@ -1,5 +1,6 @@
-import { renameSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { copyOf, emberFile } from './support/emberFile.ts';
+import { appendFileSync, renameSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { everySecondDamaged } from './support/damagedLogs.ts';
+import { copyOf, emberFile, madeFile } from './support/emberFile.ts';
 import { chooseInSavePicker, readPrivateFile, removePickers } from './support/pickers.ts';
 import { expect, test } from './support/test.ts';
 
@@ -36,6 +37,32 @@ test('a file that changes while it is open is told, and read anew when the user 
 
   await app.tab(beside.name).click();
   await expect(app.headline).toHaveText(/^Ember 0\.4\.9 loads all 36 entries\.$/);
+});
+
+test('a file that grows or shrinks while it is read is told at the end of the reading at the latest', async ({
+  app,
+}, testInfo) => {
+  // Slow to read: every second record has to be put right by its checksum.
+  const log = everySecondDamaged(before, 300);
+  const path = madeFile(testInfo, 'shard-3.aof', log);
+  const later = (): void => {
+    const time = Date.now() / 1000 + 60;
+    utimesSync(path, time, time);
+  };
+  await app.drop(path);
+  await expect(app.verdict.getByRole('progressbar')).toBeVisible();
+  appendFileSync(path, after.bytes);
+  later();
+  await expect(app.alert).toContainText(/changed on (the )?disk/, NOTICED);
+
+  await app.alert.getByRole('button', { name: 'Reload' }).click();
+  await expect(app.verdict.getByRole('progressbar')).toBeVisible();
+  truncateSync(path, 5);
+  later();
+  await expect(app.alert).toContainText(/changed on (the )?disk/, NOTICED);
+  await app.alert.getByRole('button', { name: 'Reload' }).click();
+  await expect(app.headline).toHaveText(/^Ember 0\.4\.9 loads this log; it holds no records\.$/);
+  await expect(app.alert).toBeHidden();
 });
 
 test('a file without a handle has to be dropped again, and then takes its old tab’s place', async ({

@@ -56,6 +56,15 @@ export function readProblem(error: unknown, indexed: number): Problem {
   };
 }
 
+/** A file that is another one once it has been read to its end. @param size its bytes when it was opened */
+export const changedProblem = (size: number): Problem => ({
+  code: 'file-changed',
+  what: 'The file changed on disk while it was read.',
+  where: null,
+  meaning: `What is shown is of the ${groupDigits(size)} bytes that it had when it was opened. What was added or changed since is not in it, and the browser does not let the page read on.`,
+  next: 'Reload it, or drop it on the page again.',
+});
+
 /** A scan that failed. @param rows those that it has indexed */
 export function scanProblem(
   error: unknown,

@@ -233,6 +233,25 @@ describe('a file that can’t be read', () => {
   });
 });
 
+test('a file that changes while its stream is read is told as that, with what was read', async () => {
+  const session = createShardService();
+  const file = fileOf('intact/base-small.aof');
+  await session.open(file);
+  let changed = false;
+  const { slice } = file;
+  Object.defineProperty(file, 'slice', {
+    value: (...bounds: [number, number]) =>
+      changed
+        ? { arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }
+        : slice.apply(file, bounds),
+  });
+  const report = await session.scan(null, () => {
+    changed = true;
+  });
+  expect(report).toMatchObject({ phase: 'done', problem: { code: 'file-changed' } });
+  expect(report.problem?.meaning).toContain('bytes that it had when it was opened');
+});
+
 describe('a file whose index may not grow', () => {
   test('is read as far as it fits, says so, and answers for that much', async () => {
     const { bytes, starts } = buildLog(

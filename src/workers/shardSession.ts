@@ -60,7 +60,7 @@ import { loadPlan } from './loadPlan.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
-import { readProblem, scanProblem } from './problem.ts';
+import { changedProblem, readProblem, scanProblem } from './problem.ts';
 import { RecoveryQuestions } from './recoveryQuestions.ts';
 import {
   freshNonce,
@@ -89,6 +89,13 @@ const PROGRESS_MS = 200;
 const YIELD_MS = 12;
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Whether a file can still be read: a browser refuses one that has changed, but goes on with a stream that it has begun. */
+const isThere = (source: ByteSource): Promise<boolean> =>
+  readExactly(source, 0, Math.min(1, source.size())).then(
+    () => true,
+    () => false,
+  );
 
 export class ShardSession implements FileService {
   readonly #partner = new PartnerFile();
@@ -196,7 +203,8 @@ export class ShardSession implements FileService {
       const phase = await scanFile(source, index, { signal: cancel, onProgress: onWindow });
       const turn = () => onWindow(index.size);
       if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
-      return scanReport(index, { generation, phase, elapsedMs: elapsed(), problem: null });
+      const problem = (await isThere(source)) ? null : changedProblem(index.size);
+      return scanReport(index, { generation, phase, elapsedMs: elapsed(), problem });
     } catch (error) {
       const problem = scanProblem(error, index.rows);
       return scanReport(index, { generation, phase: 'failed', elapsedMs: elapsed(), problem });
