@@ -90,6 +90,11 @@ test('a key is followed back through a rename to before its deletion', async ({ 
   await timeline.getByRole('radio', { name: 'Table' }).check({ force: true });
   await expect(timeline.getByRole('table').first().getByRole('row')).not.toHaveCount(0);
   await expectNoViolations(page, 'the timeline as a table');
+  // What was added is in hand, although the selected record is another key's.
+  await expect(timeline.getByRole('combobox', { name: 'Lane' }).locator('option:checked')).toHaveText(
+    'user:1042:profile',
+  );
+  await timeline.getByRole('table').getByRole('button', { name: '2', exact: true }).click();
 
   // Map and timeline show the same part of the file.
   await app.map.focus();

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type KeyId, rowIndex, upperBound } from '../../base/index.ts';
+import { type KeyId, rowIndex } from '../../base/index.ts';
 import { actions, type FileId, getFile, useApp } from '../../state/index.ts';
 import {
   Button,
@@ -11,12 +11,14 @@ import {
   useShortcut,
 } from '../ui/index.ts';
 import { useRowDetail } from '../ui/useRowDetail.ts';
+import { activeLane, type LaneChoice } from './activeLane.ts';
 import { type AxisMode, rowOfOffset } from './axisScale.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { KeyAdder } from './KeyAdder.tsx';
 import { LaneChart } from './LaneChart.tsx';
 import { MarkTable } from './MarkTable.tsx';
 import { MomentPane } from './MomentPane.tsx';
+import { markOf } from './markOf.ts';
 import { type KnownLane, useLanes } from './useLanes.ts';
 import './TimelineView.css';
 
@@ -38,7 +40,7 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
   const [mode, setMode] = useState<AxisMode>('order');
   const [form, setForm] = useState<'chart' | 'table'>('chart');
   const [onlyDoubtful, setOnlyDoubtful] = useState(false);
-  const [chosen, setChosen] = useState<KeyId | null>(null);
+  const [choice, setChoice] = useState<LaneChoice | null>(null);
   const zoom = useRef<{ readonly by: (factor: number) => void }>({ by: () => undefined });
   const { axis, lanes: known } = useLanes(fileId, keys);
   const { detail, pending } = useRowDetail(fileId);
@@ -47,34 +49,26 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
   const doubtful = useMemo(() => followed.filter(isDoubtful), [followed]);
   const showsDoubtful = onlyDoubtful && doubtful.length > 0;
   const lanes = showsDoubtful ? doubtful : followed;
-  // The lane in hand, unless the selected record belongs to another one only.
-  const active = useMemo(() => {
-    if (lanes.length === 0) return null;
-    const own = lanes.findIndex(({ lane }) => lane.key === chosen);
-    if (row === null) return Math.max(0, own);
-    const has = (number: number): boolean => markOf(lanes[number]?.lane.rows, row) !== null;
-    if (own >= 0 && has(own)) return own;
-    const other = lanes.findIndex((_lane, number) => has(number));
-    return other >= 0 ? other : Math.max(0, own);
-  }, [lanes, chosen, row]);
+  const active = useMemo(() => activeLane(lanes, choice, row), [lanes, choice, row]);
   const lane = active === null ? null : (lanes[active] ?? null);
   const mark = lane === null || row === null ? null : markOf(lane.lane.rows, row);
 
   const go = useCallback(
     (key: KeyId, to: number, walking: boolean): void => {
       const target = known.get(key)?.lane.rows[to];
-      setChosen(key);
+      setChoice({ key, row: target ?? row });
       if (target !== undefined)
         actions.select(fileId, { row: rowIndex(target), field: null, bytes: null }, { replace: walking });
     },
-    [fileId, known],
+    [fileId, known, row],
   );
   const add = useCallback(
     (added: readonly KeyId[]): void => {
       actions.setLanes(fileId, [...new Set([...keys, ...added])]);
-      setChosen(added[0] ?? null);
+      const [first] = added;
+      setChoice(first === undefined ? null : { key: first, row });
     },
-    [fileId, keys],
+    [fileId, keys, row],
   );
   const remove = (key: KeyId): void =>
     actions.setLanes(
@@ -102,8 +96,8 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
   });
   // A lane that was just asked for is in hand once it is there.
   useEffect(() => {
-    if (chosen !== null && !keys.includes(chosen)) setChosen(null);
-  }, [chosen, keys]);
+    if (choice !== null && !keys.includes(choice.key)) setChoice(null);
+  }, [choice, keys]);
 
   const offset = !pending && detail?.row.row === row ? detail.row.offset : null;
   const exact = mark === null || lane === null ? null : (lane.lane.offsets[mark] ?? null);
@@ -191,7 +185,7 @@ export function TimelineView({ fileId }: { readonly fileId: FileId }) {
               lanes={lanes}
               active={active}
               mark={mark}
-              onChoose={setChosen}
+              onChoose={(key) => setChoice({ key, row })}
               onGo={go}
               onRemove={remove}
             />
@@ -221,10 +215,3 @@ const NONE: readonly KeyId[] = [];
 
 /** Whether it is not certain anywhere on the lane what its key holds. */
 const isDoubtful = ({ states }: KnownLane): boolean => (states?.doubts.length ?? 0) > 0;
-
-/** The place of `row` among a lane's marks; null when none of them is of that row. */
-function markOf(rows: Uint32Array | undefined, row: number): number | null {
-  if (rows === undefined) return null;
-  const mark = upperBound(rows, row) - 1;
-  return rows[mark] === row ? mark : null;
-}
