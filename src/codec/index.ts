@@ -158,6 +158,7 @@ export { formatDocument } from './table/document.ts';
 export type { Field, ValueOf, ValuesOf } from './table/fields.ts';
 export {
   type ElementPage,
+  type ElementPart,
   type FieldRole,
   type FieldSpan,
   LayoutBuilder,

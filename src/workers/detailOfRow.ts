@@ -68,8 +68,13 @@ export async function detailOfRow(
   try {
     const { fields: fieldsOf } = index.format.views;
     if (fieldsOf !== null) {
-      const head = (await readParts(source, index.rows.offset(row), size)).slice(0, size);
-      return inFile(fieldsOf(index, row, head, size), null);
+      const at = index.rows.offset(row);
+      const head = (await readParts(source, at, size)).slice(0, size);
+      const first = fieldsOf(index, row, head, size);
+      const page = await pageIn(source, at, size, first.elements);
+      if (page === null) return inFile(first, null);
+      const bytes = (await readParts(source, at + page.at, size - page.at)).slice(0, size);
+      return inFile(fieldsOf(index, row, head, size, { ...page, bytes }), null);
     }
     const correction = index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;
     const fix = correction === undefined ? null : await viewFix(source, index, row, correction);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Built, buildLog, buildSnapshot, TEST_KEY } from '../../test/support/buildFiles.ts';
+import { type Built, buildLog, buildSnapshot, concat, TEST_KEY } from '../../test/support/buildFiles.ts';
 import { type RowIndex, rowIndex } from '../base/index.ts';
 import { type AofRecord, encodeUtf8, type SnapshotEntry } from '../codec/index.ts';
 import type { FieldView, RowDetail, ShardService } from './api.ts';
@@ -67,6 +67,34 @@ test.each(FILES)('%s: the pages have every element once, with its place', async 
   }
   const named = fields.filter(({ path }) => path.includes('[2222]'));
   expect(named.some(({ text }) => text.includes('2222:'))).toBe(true);
+});
+
+test('the arguments of a command are paged in the same way, with its name and key on every page', async () => {
+  const values = all((i) =>
+    i === 900 ? encodeUtf8('two\r\nlines $5\r\n') : i === 901 ? new Uint8Array(0) : long(i),
+  );
+  const args = [encodeUtf8('RPUSH'), key, ...values];
+  const bulk = (bytes: Uint8Array): Uint8Array =>
+    concat([encodeUtf8(`$${bytes.length}\r\n`), bytes, encodeUtf8('\r\n')]);
+  const bytes = concat([encodeUtf8(`*${args.length}\r\n`), ...args.map(bulk)]);
+  const session = await opened({ bytes, starts: [0], end: bytes.length }, 'appendonly.aof', null);
+  const seen: string[] = [];
+  for (let first = 0; first < args.length; ) {
+    const detail = (await session.detail(rowIndex(0), first)) as RowDetail;
+    expect(detail.elements).toMatchObject({ first, total: args.length });
+    expect(detail.fields.find(({ path }) => path === 'command')?.text).toBe('RPUSH');
+    expect(detail.fields.find(({ path }) => path === 'key')?.text).toBe('k');
+    for (const { path, offset, length } of detail.fields) {
+      const number = Number(/^argument (\d+)$/.exec(path)?.[1]);
+      if (Number.isNaN(number)) continue;
+      seen.push(path);
+      expect(bytes.subarray(offset, offset + length)).toEqual(args[number]);
+    }
+    first += detail.elements?.count ?? args.length;
+  }
+  expect(seen).toEqual(values.map((_, i) => `argument ${i + 2}`));
+  const last = (await session.detail(rowIndex(0), args.length - 1)) as RowDetail;
+  expect(last.elements).toEqual({ first: args.length - 1, count: 1, total: args.length });
 });
 
 test('a page may begin anywhere; what is behind the last element is shown with it', async () => {

@@ -9,11 +9,18 @@ export interface ArgumentSpan {
   readonly length: number;
 }
 
-/** Where the arguments of a whole command stand, up to `most` of them, as far as the bytes reach. */
-export function argumentSpans(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): readonly ArgumentSpan[] {
+/**
+ * Where the arguments of a whole command stand, up to `most` of them, as far as the bytes reach.
+ * @param from where the first of them begins, with its length; else they begin with the command's name
+ */
+export function argumentSpans(
+  bytes: Uint8Array,
+  most = Number.POSITIVE_INFINITY,
+  from = lineEnd(bytes, 0),
+): readonly ArgumentSpan[] {
   const spans: ArgumentSpan[] = [];
-  let at = lineEnd(bytes, 0);
-  while (at > 0 && at < bytes.length && bytes[at] === 0x24 && spans.length < most) {
+  let at = from;
+  while (at >= 0 && at < bytes.length && bytes[at] === 0x24 && spans.length < most) {
     const payload = lineEnd(bytes, at);
     if (payload < 0) break;
     const length = Number.parseInt(String.fromCharCode(...bytes.subarray(at + 1, payload)).trim(), 10);

@@ -60,17 +60,29 @@ export interface ElementPage {
   readonly at: number;
 }
 
-/** The elements of a collection that a layout has. */
+/** What an element consists of: a length and so many bytes, a bulk string of a command, or a number of bytes. */
+export type ElementPart = 'prefixed' | 'bulk' | number;
+
+/** The elements of a collection that are listed. */
 export interface ListedElements {
-  readonly field: Extract<Field, { kind: 'many' | 'vector-set' }>;
+  /** Of each element. */
+  readonly parts: readonly ElementPart[];
   /** Where element 0 begins. */
   readonly at: number;
   readonly first: number;
   readonly count: number;
   readonly total: number;
-  /** Of a vector set. */
-  readonly dimension: number;
 }
+
+const SCORE_BYTES = 8;
+const DIMENSION_BYTES = 4;
+
+const partsOf = (field: Collection, dimension: number): readonly ElementPart[] =>
+  field.kind === 'vector-set'
+    ? ['prefixed', dimension * DIMENSION_BYTES]
+    : field.of.map(({ kind }) => (kind === 'f64' ? SCORE_BYTES : 'prefixed'));
+
+type Collection = Extract<Field, { kind: 'many' | 'vector-set' }>;
 
 /** Collects spans, up to a limit of elements. */
 export class LayoutBuilder {
@@ -201,7 +213,7 @@ export class LayoutBuilder {
     if (dimension !== null) this.fixed(name, name, 'value', 'bytes', dimension * 4, depth);
   }
 
-  #many(field: ListedElements['field'], dimension: number, element: (index: number) => void): void {
+  #many(field: Collection, dimension: number, element: (index: number) => void): void {
     const { name } = field;
     const countAt = this.at;
     if (!this.fixed(`${name}.count`, `${name} count`, 'count', 'u32', 4)) return;
@@ -220,7 +232,7 @@ export class LayoutBuilder {
       this.spans.length = spans;
       index--;
     }
-    this.elements = { field, at, first, count: index - first, total, dimension };
+    this.elements = { parts: partsOf(field, dimension), at, first, count: index - first, total };
     this.omitted = total - (index - first);
     // What follows the elements can't be placed without walking them all.
     if (index < total) this.whole = false;

@@ -6,7 +6,7 @@ import { redisFields, redisLine } from './redisRow.ts';
 
 const BOTH: Omit<FormatViews, 'family'> = {
   line: redisLine,
-  fields: (index, row, head, size) => ({ ...redisFields(index, row, head, size), elements: null }),
+  fields: redisFields,
   tellsMarks: true,
   empty: null,
   header: ({ version }) => `REDIS version ${version}`,

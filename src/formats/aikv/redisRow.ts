@@ -1,6 +1,7 @@
 /* The lines and fields of commands, and of an RDB's items. */
 import type { RowIndex } from '../../base/index.ts';
 import {
+  type ArgumentSpan,
   argumentSpans,
   commandSpec,
   commandTtl,
@@ -17,7 +18,8 @@ import {
 import { RowKind } from '../../columnar/index.ts';
 import type { FileIndex } from '../../scan/index.ts';
 import type { FieldView } from '../fieldView.ts';
-import type { RowLine } from '../rowLine.ts';
+import type { PageBytes } from '../formatViews.ts';
+import type { RowFields, RowLine } from '../rowLine.ts';
 
 const SUMMARY_LENGTH = 160;
 const ARGUMENT_LENGTH = 48;
@@ -86,20 +88,22 @@ function itemLine(index: FileIndex, row: RowIndex, content: Uint8Array, whole: n
   }
 }
 
-/** The fields of a row. @param head its first bytes @param size its size */
+/** The fields of a row. @param head its first bytes @param size its size @param page of a command's arguments */
 export function redisFields(
   index: FileIndex,
   row: RowIndex,
   head: Uint8Array,
   size: number,
-): { readonly fields: readonly FieldView[]; readonly omitted: number } {
+  page: PageBytes | null = null,
+): RowFields {
   const { rows } = index;
+  const all = (fields: readonly FieldView[]): RowFields => ({ fields, omitted: 0, elements: null });
   if (rows.kind(row) === RowKind.gap) {
-    return { fields: [field('bytes', 'opaque', 0, size, previewBytes(head, TEXT_LENGTH, size))], omitted: 0 };
+    return all([field('bytes', 'opaque', 0, size, previewBytes(head, TEXT_LENGTH, size))]);
   }
   return index.kind === 'aof'
-    ? commandFields(index, row, head)
-    : { fields: itemFields(index, row, head, size), omitted: 0 };
+    ? commandFields(index, row, head, page)
+    : all(itemFields(index, row, head, size));
 }
 
 const field = (
@@ -123,31 +127,61 @@ const field = (
   ...rest,
 });
 
-function commandFields(index: FileIndex, row: RowIndex, head: Uint8Array) {
-  const spans = argumentSpans(head, ARGUMENTS);
+/** An argument, by its number in the command, with the bytes of it that are at hand. */
+interface Argument extends ArgumentSpan {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Arguments that stand in `bytes`, which begin at `base` of the command: `most` of them from number `first` on. */
+function argumentsIn(bytes: Uint8Array, base: number, first: number, most: number): readonly Argument[] {
+  return argumentSpans(bytes, most, first === 0 ? undefined : 0).map(({ lengthAt, at, length }, i) => ({
+    number: first + i,
+    lengthAt: base + lengthAt,
+    at: base + at,
+    length,
+    bytes: bytes.subarray(at, Math.min(bytes.length, at + length)),
+  }));
+}
+
+/** Name and key are shown on every page. */
+function commandFields(index: FileIndex, row: RowIndex, head: Uint8Array, page: PageBytes | null): RowFields {
   const spec = commandSpec(index.rows.tag(row));
-  const countEnd = spans[0]?.lengthAt ?? head.length;
+  const named = argumentsIn(head, 0, 0, page === null ? ARGUMENTS : Math.max(0, spec?.firstKey ?? 0) + 1);
+  const paged = page === null ? named : argumentsIn(page.bytes, page.at, page.first, ARGUMENTS);
+  const shownArguments =
+    page === null ? named : [...named.filter(({ number }) => number < page.first), ...paged];
+  const countEnd = named[0]?.lengthAt ?? head.length;
   const count = Number.parseInt(decodeUtf8Lossy(head.subarray(1, countEnd)), 10) || 0;
   const wrong = new Set(
     index.faultsOf(row).map(({ evidence }) => (evidence.kind === 'bad-body' ? evidence.field : '')),
   );
   const fields = [field('count', 'count', 0, countEnd, groupDigits(count), { name: 'argument count' })];
-  for (const [i, { lengthAt, at, length }] of spans.entries()) {
-    const isKey = i > 0 && i === spec?.firstKey;
-    const name = i === 0 ? 'command' : isKey ? 'key' : `argument ${i}`;
-    const bytes = head.subarray(at, Math.min(head.length, at + length));
+  for (const { number, lengthAt, at, length, bytes } of shownArguments) {
+    const isKey = number > 0 && number === spec?.firstKey;
+    const name = number === 0 ? 'command' : isKey ? 'key' : `argument ${number}`;
     fields.push(
       field(`${name}.length`, 'length', lengthAt, at - lengthAt, groupDigits(length), {
         name: `${name} length`,
       }),
-      field(name, i === 0 ? 'tag' : isKey ? 'key' : 'value', at, length, shown(bytes, length), {
-        derived: i === 0 && spec === undefined ? 'not a command that is known here' : null,
+      field(name, number === 0 ? 'tag' : isKey ? 'key' : 'value', at, length, shown(bytes, length), {
+        derived: number === 0 && spec === undefined ? 'not a command that is known here' : null,
         hasValue: length > 0,
-        bad: i > 0 && wrong.has('argument'),
+        bad: number > 0 && wrong.has('argument'),
       }),
     );
   }
-  return { fields, omitted: Math.max(0, count - spans.length) };
+  return {
+    fields,
+    omitted: Math.max(0, count - paged.length),
+    elements: {
+      parts: ['bulk'],
+      at: countEnd,
+      first: page?.first ?? 0,
+      count: paged.length,
+      total: count,
+    },
+  };
 }
 
 const shown = (bytes: Uint8Array, length: number): string =>
