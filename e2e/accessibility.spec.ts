@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
+import { encodeUtf8, writeAofHeader, writeRecord } from '../src/codec/index.ts';
 import { expectNoViolations } from './support/axe.ts';
-import { emberFile } from './support/emberFile.ts';
+import { emberFile, madeFile } from './support/emberFile.ts';
 import { chooseInSavePicker } from './support/pickers.ts';
 import { expect, test } from './support/test.ts';
 
@@ -41,6 +42,29 @@ test('a damaged file, its fault selected', async ({ app, page }) => {
   await app.open(damaged.path);
   await expect(app.selectedRecord).toContainText('Checksum does not match');
   await audit(page);
+});
+
+test('the menu of a cell, and a collection that is paged through', async ({ app, page }, testInfo) => {
+  const values = Array.from({ length: 1200 }, (_, i) => encodeUtf8(`item ${i}`));
+  const record = writeRecord({ type: 'RPUSH', key: encodeUtf8('many'), values });
+  await app.open(madeFile(testInfo, 'many.aof', Buffer.concat([writeAofHeader(2), record])));
+  await app.goTo('0');
+  const pager = page.getByRole('form', { name: 'Elements of the collection' });
+  // Hundreds of fields would only take axe longer.
+  const toTheEnd = async (): Promise<void> => {
+    await pager.getByRole('textbox', { name: 'Element to go to' }).fill('1198');
+    await page.keyboard.press('Enter');
+    await expect(pager.getByRole('status')).toContainText('Elements 1,198 to 1,199');
+  };
+  await toTheEnd();
+  await app.selectedRow.getByRole('gridcell', { name: 'many', exact: true }).click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await audit(page, [WIDE]);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize(NARROW);
+  await app.views.getByRole('button', { name: 'Fields' }).click();
+  await toTheEnd();
+  await audit(page, [NARROW]);
 });
 
 test('a gap between records', async ({ app, page }) => {
