@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { buildLog, TEST_KEY } from '../../test/support/buildFiles.ts';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
 import { type Scanned, scanBytes } from '../../test/support/scanning.ts';
 import { type RowIndex, rowIndex } from '../base/index.ts';
-import { type ByteSource, encodeUtf8, readKeyFile, writeAofHeader, writeRecord } from '../codec/index.ts';
+import { type AofRecord, type ByteSource, encodeUtf8, readKeyFile } from '../codec/index.ts';
 import {
   compileQuery,
   formatText,
@@ -228,11 +229,17 @@ describe('a row that is larger than one read', () => {
   // Where the second read begins: a match that no read holds whole.
   value.set(encodeUtf8('needle'), MOST_AT_ONCE - 15);
   value.set(encodeUtf8('ñ'), value.length - 2);
-  const log = Buffer.concat([
-    writeAofHeader(2),
-    writeRecord({ type: 'SET', key: encodeUtf8('large'), value, expire_ms: -1n }),
-    writeRecord({ type: 'SET', key: encodeUtf8('small'), value: encodeUtf8('needle'), expire_ms: -1n }),
-  ]);
+  const set = (key: string, held: Uint8Array): AofRecord => ({
+    type: 'SET',
+    key: encodeUtf8(key),
+    value: held,
+    expire_ms: -1n,
+  });
+  const records = [set('large', value), set('small', encodeUtf8('needle'))];
+  const scans = [
+    scanBytes(buildLog(records).bytes),
+    scanBytes(buildLog(records, 3).bytes, { key: TEST_KEY }),
+  ];
   const boundedSource = (source: ByteSource): ByteSource => ({
     size: () => source.size(),
     read: (at, length) =>
@@ -250,23 +257,29 @@ describe('a row that is larger than one read', () => {
     ['value:needles or value:ñ', [1]],
     ['value:ñ value:needle', [1]],
     ['value:needles', []],
-  ])('%s', async (text, rows) => {
-    const { source, index } = await scanBytes(log);
-    expect(await found({ source: boundedSource(source), index }, text)).toEqual(rows);
+  ])('%s, in plaintext and encrypted', async (text, rows) => {
+    for (const { source, index } of await Promise.all(scans)) {
+      expect(await found({ source: boundedSource(source), index }, text)).toEqual(rows);
+    }
+  });
+
+  test('one that can’t be opened is not read, and holds nothing', async () => {
+    const { source, index } = await scanBytes(buildLog(records, 3).bytes);
+    expect(await found({ source: boundedSource(source), index }, 'value:needle')).toEqual([]);
   });
 
   test('the search ends between two reads when it is told to', async () => {
-    const { source, index } = await scanBytes(log);
-    const { query } = parseQuery('value:nowhere');
-    const compiled = compileQuery(query, queryTarget(index), true);
-    const told: number[] = [];
-    const onPiece = (_: Uint32Array, next: number): Promise<boolean> => {
-      told.push(next);
-      return Promise.resolve(told.length < 3);
-    };
-    expect(await filterRows(source, index, compiled, { from: 0, to: index.rows.length, onPiece })).toBe(
-      false,
-    );
-    expect(told).toEqual([1, 1, 1]);
+    for (const { source, index } of await Promise.all(scans)) {
+      const { query } = parseQuery('value:nowhere');
+      const compiled = compileQuery(query, queryTarget(index), true);
+      const told: number[] = [];
+      const onPiece = (_: Uint32Array, next: number): Promise<boolean> => {
+        told.push(next);
+        return Promise.resolve(told.length < 3);
+      };
+      const to = index.rows.length;
+      expect(await filterRows(source, index, compiled, { from: 0, to, onPiece })).toBe(false);
+      expect(told).toEqual([1, 1, 1]);
+    }
   });
 });

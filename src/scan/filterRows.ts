@@ -3,8 +3,14 @@
  * tell are read slice by slice, in the order of the file, so that hits come in that order too.
  */
 import { type RowIndex, rowIndex } from '../base/index.ts';
-import { type ByteSource, readExactly } from '../codec/index.ts';
-import { Answer, type CompiledQuery } from '../columnar/index.ts';
+import {
+  type ByteSource,
+  FRAME_HEADER_BYTES,
+  GCM_TAG_BYTES,
+  NONCE_BYTES,
+  readExactly,
+} from '../codec/index.ts';
+import { Answer, type CompiledQuery, RowStatus } from '../columnar/index.ts';
 import { eachRow } from './eachRow.ts';
 import type { FileIndex } from './fileIndex.ts';
 
@@ -56,9 +62,34 @@ export async function filterRows(
   return true;
 }
 
-/** Whether a row is read in pieces. What is sealed opens only as a whole. */
-const isLarge = (index: FileIndex, row: RowIndex): boolean =>
-  index.rows.size(row) > PIECE_BYTES && !index.isSealed(row);
+/** Whether a row is read in pieces. */
+const isLarge = (index: FileIndex, row: RowIndex): boolean => index.rows.size(row) > PIECE_BYTES;
+
+/** Where a row's content stands in the file, and how a piece of it is read. */
+interface Content {
+  readonly at: number;
+  readonly length: number;
+  /** @param at where the piece begins in the content */
+  readonly plain: (piece: Uint8Array, at: number) => Uint8Array;
+}
+
+/** Null where it can't be read. A frame is not proven again: the scan has opened it. */
+async function contentIn(source: ByteSource, index: FileIndex, row: RowIndex): Promise<Content | null> {
+  const at = index.rows.offset(row);
+  const size = index.rows.size(row);
+  if (!index.isSealed(row)) {
+    return { at, length: size - index.format.trailerBytes, plain: (piece) => piece };
+  }
+  const { cipher } = index;
+  const status = index.rows.status(row);
+  if (cipher === null || status === RowStatus.locked || status === RowStatus.undecryptable) return null;
+  const nonce = await readExactly(source, at, NONCE_BYTES);
+  return {
+    at: at + FRAME_HEADER_BYTES,
+    length: size - FRAME_HEADER_BYTES - GCM_TAG_BYTES,
+    plain: (piece, from) => cipher.peek(nonce, piece, from),
+  };
+}
 
 /** @param onRead called after each read; false from it ends the test @returns null where it was ended so */
 async function testLarge(
@@ -68,12 +99,13 @@ async function testLarge(
   row: RowIndex,
   onRead: () => Promise<boolean>,
 ): Promise<boolean | null> {
-  const from = index.rows.offset(row);
-  const length = index.rows.size(row) - index.format.trailerBytes;
+  const content = await contentIn(source, index, row);
+  if (content === null) return query.testContent(row, null);
+  const { at, length, plain } = content;
   const test = query.testPieces(row, length);
-  for (let at = 0; at < length; at += PIECE_BYTES) {
-    const piece = await readExactly(source, from + at, Math.min(PIECE_BYTES, length - at));
-    if (!test.feed(piece)) break;
+  for (let from = 0; from < length; from += PIECE_BYTES) {
+    const piece = await readExactly(source, at + from, Math.min(PIECE_BYTES, length - from));
+    if (!test.feed(plain(piece, from))) break;
     if (!(await onRead())) return null;
   }
   return test.end();

@@ -33,6 +33,20 @@ describe('frameCipher', () => {
     expect(opened !== null && Buffer.from(opened).equals(plaintext)).toBe(true);
   });
 
+  test('a part of it decrypts to that part of the plaintext', () => {
+    const plaintext = random.fill(new Uint8Array(1000));
+    const [nonce, ciphertext] = partsOf(cipher.seal(nonceOf(7), plaintext));
+    for (const [from, to] of [
+      [0, 16],
+      [16, 500],
+      [496, 1000],
+      [992, 993],
+    ] as const) {
+      expect(cipher.peek(nonce, ciphertext.subarray(from, to), from)).toEqual(plaintext.subarray(from, to));
+    }
+    expect(() => cipher.peek(nonce, ciphertext, 8)).toThrow('from 8 on');
+  });
+
   test('opening leaves the frame as it was', () => {
     const frame = cipher.seal(nonceOf(1), Uint8Array.of(1, 2, 3));
     const before = frame.slice();

@@ -23,10 +23,11 @@ export interface FrameCipher {
   /** The plaintext of a frame, or null when the tag doesn't hold: another key, or a changed byte. */
   open(nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array | null;
   /**
-   * The first 16 bytes of what `block` (the first 16 of a ciphertext) decrypts to, unproven: a cheap look before the
-   * whole frame is opened.
+   * What a part of a ciphertext decrypts to, unproven: a cheap look before the whole frame is opened, or piece by piece
+   * at one that was opened before.
+   * @param at where the part begins in the ciphertext, a multiple of 16
    */
-  peek(nonce: Uint8Array, block: Uint8Array): Uint8Array;
+  peek(nonce: Uint8Array, part: Uint8Array, at?: number): Uint8Array;
   /** A whole frame. `nonce` must never repeat under a key; take it from a secure source. */
   seal(nonce: Uint8Array, plaintext: Uint8Array): Uint8Array;
 }
@@ -61,9 +62,10 @@ class GcmCipher implements FrameCipher {
     return plaintext;
   }
 
-  peek(nonce: Uint8Array, block: Uint8Array): Uint8Array {
-    const plaintext = new Uint8Array(BLOCK_BYTES);
-    this.#crypt(nonce, block, plaintext, BLOCK_BYTES);
+  peek(nonce: Uint8Array, part: Uint8Array, at = 0): Uint8Array {
+    assert(at % BLOCK_BYTES === 0, `a part of a ciphertext from ${at} on`);
+    const plaintext = new Uint8Array(part.length);
+    this.#crypt(nonce, part, plaintext, part.length, at / BLOCK_BYTES);
     return plaintext;
   }
 
@@ -93,10 +95,10 @@ class GcmCipher implements FrameCipher {
     return swapBytes(this.#hash.word(word)) ^ (this.#block[word] as number);
   }
 
-  /** Encrypts or decrypts the first `length` bytes of `from`, in counter mode. */
-  #crypt(nonce: Uint8Array, from: Uint8Array, to: Uint8Array, length: number): void {
+  /** Encrypts or decrypts the first `length` bytes of `from`, in counter mode. @param blocks that stand before them */
+  #crypt(nonce: Uint8Array, from: Uint8Array, to: Uint8Array, length: number, blocks = 0): void {
     const block = this.#block;
-    let counter = TAG_COUNTER;
+    let counter = (TAG_COUNTER + blocks) | 0;
     for (let at = 0; at < length; at += BLOCK_BYTES) {
       counter = (counter + 1) | 0;
       this.#keystream(nonce, counter);
