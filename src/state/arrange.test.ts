@@ -1,9 +1,9 @@
 /* The lists of rows follow filter, order and scan: with the real service, in this thread instead of a worker. */
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { buildLog } from '../../test/support/buildFiles.ts';
+import { createShardService } from '../../test/support/shardService.ts';
 import { type AofRecord, encodeUtf8 } from '../codec/index.ts';
 import type { ShardService } from '../workers/index.ts';
-import { createShardService } from '../workers/shardService.ts';
 import { appStore, updateFile } from './appStore.ts';
 import { followArrangements, stopArranging } from './arrange.ts';
 import { closeFile, openFiles } from './fileActions.ts';
@@ -11,8 +11,8 @@ import type { Arrangement, FileId, OpenFile } from './model.ts';
 import { getRowLists } from './rowLists.ts';
 
 let running: ShardService;
-vi.mock('../workers/client.ts', async (original) => ({
-  ...(await original<typeof import('../workers/client.ts')>()),
+vi.mock('../workers/index.ts', async (original) => ({
+  ...(await original<typeof import('../workers/index.ts')>()),
   startShardWorker: () => {
     running = createShardService();
     return { service: running, terminate: () => undefined };
