@@ -1,5 +1,5 @@
 /* Failed reads and writes, told so that one knows what to do. */
-import { isOutOfMemory } from '../base/index.ts';
+import { isOutOfMemory, OutOfMemoryError } from '../base/index.ts';
 import { formatOffset, groupDigits, SourceChangedError } from '../codec/index.ts';
 import type { Problem } from './told.ts';
 
@@ -77,6 +77,10 @@ export function scanProblem(
     what: 'There is not enough memory to index more of this file.',
     where: `Reading got as far as ${formatOffset(end)}.`,
     meaning: `The ${groupDigits(length)} rows up to there can be looked at and filtered; of what follows nothing is known, so there is no verdict.`,
+    next:
+      error instanceof OutOfMemoryError
+        ? 'The page lets the index of one file take half of the computer’s memory, or less where that was too much. The command line may take all of it.'
+        : problem.next,
   };
 }
 
