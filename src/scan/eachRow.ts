@@ -1,4 +1,4 @@
-/* Goes over the contents of many rows, reading the file front to back in large slices. */
+/* Goes over the contents of many rows, front to back: while those of one window are visited the next one is read. */
 import { type RowIndex, rowIndex } from '../base/index.ts';
 import {
   type ByteSource,
@@ -10,8 +10,11 @@ import {
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
 import type { CancelSignal } from './options.ts';
+import { Windows } from './windows.ts';
 
-const SLICE_BYTES = 8 << 20;
+/** A row beyond this is read by itself. */
+const LARGE_BYTES = 512 << 10;
+const NOTHING = new Uint8Array(0);
 
 /** Which rows, and how to stop. */
 export interface RowSpan {
@@ -40,29 +43,73 @@ export async function eachRow(
 ): Promise<void> {
   const { rows } = index;
   const last = Math.min(span.to, rows.length);
-  let base = 0;
-  let bytes: Uint8Array = new Uint8Array(0);
-  for (let row = span.from; row < last; row++) {
-    const each = rowIndex(row);
-    const kind = rows.kind(each);
-    if ((kind !== RowKind.record && kind !== RowKind.entry) || span.wants?.(each) === false) continue;
-    const at = rows.offset(each);
-    const size = rows.size(each);
-    if (at < base || at + size > base + bytes.length) {
-      if (span.signal?.aborted === true) return;
-      span.onRead?.(at);
-      const wanted = Math.max(size, Math.min(SLICE_BYTES, rows.offset(rowIndex(last)) - at));
-      base = at;
-      bytes = await readExactly(source, at, wanted);
+  const reading = new RowBytes(source, rows.offset(rowIndex(last)));
+  try {
+    for (let row = span.from; row < last; row++) {
+      const each = rowIndex(row);
+      const kind = rows.kind(each);
+      if ((kind !== RowKind.record && kind !== RowKind.entry) || span.wants?.(each) === false) continue;
+      const at = rows.offset(each);
+      const size = rows.size(each);
+      if (!reading.has(at, size)) {
+        if (span.signal?.aborted === true) return;
+        span.onRead?.(at);
+        await reading.reach(at, size);
+      }
+      if (span.takes?.(each) === true) continue;
+      const content = contentOf(index, each, reading.bytesAt(at, size));
+      let more = visit(each, content);
+      while (typeof more === 'object') {
+        await more;
+        more = visit(each, content);
+      }
+      if (more === false) return;
     }
-    if (span.takes?.(each) === true) continue;
-    const content = contentOf(index, each, bytes.subarray(at - base, at - base + size));
-    let more = visit(each, content);
-    while (typeof more === 'object') {
-      await more;
-      more = visit(each, content);
+  } finally {
+    reading.close();
+  }
+}
+
+/** The bytes of rows that are asked for front to back. */
+class RowBytes {
+  readonly #source: ByteSource;
+  readonly #windows: Windows;
+  #base = 0;
+  #bytes: Uint8Array = NOTHING;
+
+  /** @param end where the last row ends: nothing behind it is read */
+  constructor(source: ByteSource, end: number) {
+    this.#source = source;
+    this.#windows = new Windows({
+      size: () => end,
+      read: (from, length) => source.read(from, length),
+      stream: (from) => source.stream?.(from) ?? null,
+    });
+  }
+
+  has(at: number, size: number): boolean {
+    return at >= this.#base && at + size <= this.#base + this.#bytes.length;
+  }
+
+  bytesAt(at: number, size: number): Uint8Array {
+    return this.#bytes.subarray(at - this.#base, at - this.#base + size);
+  }
+
+  async reach(at: number, size: number): Promise<void> {
+    const windows = this.#windows;
+    if (size <= LARGE_BYTES) {
+      if (at < windows.base || at >= windows.end) await windows.reach(at);
+      while (at + size > windows.end && (await windows.advance(at)));
+      this.#base = windows.base;
+      this.#bytes = windows.bytes;
+      if (this.has(at, size)) return;
     }
-    if (more === false) return;
+    this.#base = at;
+    this.#bytes = await readExactly(this.#source, at, size);
+  }
+
+  close(): void {
+    this.#windows.close();
   }
 }
 
