@@ -7,7 +7,7 @@ import { compileIntern, INTERN_AREA, type InternKeys } from './internModule.ts';
 import { PLACE_BITS } from './keyLayout.ts';
 
 /** Words of an arena at most: 1 GiB. */
-const MOST_WORDS = 1 << PLACE_BITS;
+export const MOST_WORDS: number = 1 << PLACE_BITS;
 const FIRST_WORDS = 1 << 13;
 const PAGE_WORDS = (64 << 10) / 4;
 
@@ -22,10 +22,15 @@ export class KeyArena {
   #spare = 0;
   #spareEnd = 0;
   readonly #allowance: Allowance;
+  readonly #mostWords: number;
 
-  /** @param allowance for what the arena grows by */
-  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY)) {
+  /**
+   * @param allowance for what the arena grows by
+   * @param mostWords that it may have, up to {@link MOST_WORDS}
+   */
+  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY), mostWords = MOST_WORDS) {
     this.#allowance = allowance;
+    this.#mostWords = mostWords;
   }
 
   /** Bytes that the arena occupies. */
@@ -37,7 +42,7 @@ export class KeyArena {
   room(count: number): number {
     if (this.#spareEnd - this.#spare >= count) return this.#spare;
     const end = this.#top + count;
-    if (end > MOST_WORDS) return 0;
+    if (end > this.#mostWords) return 0;
     if (end > this.words.length) this.#grow(end);
     return this.#top;
   }

@@ -19,6 +19,18 @@ describe('KeyDictionary', () => {
     for (let i = 0; i < count; i += 997) expect(text(keys, i)).toBe(`user:${i * 7919}:profile`);
   });
 
+  test('past its room it takes no more keys, says so, and knows those that it has', () => {
+    const keys = new KeyDictionary(undefined, 1 << 12);
+    const nameOf = (i: number): Uint8Array => encodeUtf8(`key:${i}`);
+    let taken = 0;
+    while (intern(keys, nameOf(taken)) === taken) taken++;
+    expect(taken).toBeGreaterThan(100);
+    expect(keys).toMatchObject({ size: taken, isFull: true });
+    expect(intern(keys, nameOf(taken))).toBe(NO_KEY);
+    for (let i = 0; i < taken; i++) expect(intern(keys, nameOf(i))).toBe(i);
+    expect(new KeyDictionary().isFull).toBe(false);
+  });
+
   test('equal keys have equal numbers wherever they stand', () => {
     const keys = new KeyDictionary();
     const window = encodeUtf8('..key..key');

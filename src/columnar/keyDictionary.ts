@@ -1,7 +1,7 @@
 import { Allowance, type KeyId, keyId } from '../base/index.ts';
 import { hashBytes } from '../codec/index.ts';
 import { INTERN_AREA, MOST_KEY_WORDS, MOST_TOGETHER } from './internModule.ts';
-import { KeyArena, type WasmSearch } from './keyArena.ts';
+import { KeyArena, MOST_WORDS, type WasmSearch } from './keyArena.ts';
 import { ENTRY_WORDS, PLACE_BITS, PLACE_MASK, wordsOf } from './keyLayout.ts';
 
 /** Stands for "this row has no key, or its key can't be read". */
@@ -31,8 +31,8 @@ export interface KeyBatch {
 
 /**
  * The distinct keys of a file: bytes in one arena, a hash table over it, no string until one is shown. Adding a key
- * allocates nothing but the arena's growth. A key costs its bytes plus about 30. Past 1 GiB no more are taken in; their
- * rows then have {@link NO_KEY}. The same bytes in another database are another key.
+ * allocates nothing but the arena's growth. A key costs its bytes plus about 30. Past 1 GiB no more are taken in, and
+ * `isFull` says so; their rows then have {@link NO_KEY}. The same bytes in another database are another key.
  */
 export class KeyDictionary {
   readonly #allowance: Allowance;
@@ -48,17 +48,26 @@ export class KeyDictionary {
   /** Keys that came in batches, counted until they are enough. */
   #asked = 0;
   #wasm: WasmSearch | null = null;
+  #isFull = false;
 
-  /** @param allowance for what it grows by. Where memory runs out, the keys before it stay as they are. */
-  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY)) {
+  /**
+   * @param allowance for what it grows by. Where memory runs out, the keys before it stay as they are.
+   * @param mostWords words of 4 bytes that it may have
+   */
+  constructor(allowance = new Allowance(Number.POSITIVE_INFINITY), mostWords = MOST_WORDS) {
     this.#allowance = allowance;
-    this.#arena = new KeyArena(allowance);
+    this.#arena = new KeyArena(allowance, mostWords);
     this.#table = this.#newTable(FIRST_SLOTS);
   }
 
   /** How many distinct keys there are. */
   get size(): number {
     return this.#count;
+  }
+
+  /** A key came that there was no room for: rows behind it have none where theirs are new as well. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** The key's number: its old one, or a new one when it was not seen before. @param hash its {@link hashBytes} */
@@ -73,7 +82,7 @@ export class KeyDictionary {
     const slot = this.#slotOf(bytes, from, to, mixed, database);
     const id = this.#idIn(slot);
     if (id !== null) return id;
-    if (!this.#hasSlots(1)) return NO_KEY;
+    if (!this.#hasSlots(1)) return this.#refuse();
     this.#reserveNumbers(1);
     if (database !== 0) this.#reserveDatabases();
     const added = this.#add(bytes, from, to, mixed);
@@ -203,13 +212,18 @@ export class KeyDictionary {
     return found === 0 ? null : keyId(words[found & PLACE_MASK] as number);
   }
 
+  #refuse(): KeyId {
+    this.#isFull = true;
+    return NO_KEY;
+  }
+
   /** Appends a key that is new. */
   #add(bytes: Uint8Array, from: number, to: number, hash: number): KeyId {
     const length = to - from;
     const arena = this.#arena;
     const size = ENTRY_WORDS + wordsOf(length);
     const place = arena.room(size);
-    if (place === 0) return NO_KEY;
+    if (place === 0) return this.#refuse();
     arena.take(place, place + size);
     const { words } = arena;
     words[place] = this.#count;

@@ -65,6 +65,15 @@ export const changedProblem = (size: number): Problem => ({
   next: 'Reload it, or drop it on the page again.',
 });
 
+/** A file with more keys than the index can hold. */
+export const tooManyKeysProblem = (keys: number): Problem => ({
+  code: 'keys-left-out',
+  what: 'Not all keys of this file could be indexed.',
+  where: null,
+  meaning: `The names of the first ${groupDigits(keys)} keys take 1 GiB, which is the most. Rows of keys that only come later are here and were checked, but no filter by key, list of keys or timeline has them.`,
+  next: 'Filters by place, type or size find those rows, and the command line prints every record with its key.',
+});
+
 /** A scan that failed. @param rows those that it has indexed */
 export function scanProblem(
   error: unknown,

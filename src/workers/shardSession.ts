@@ -60,7 +60,7 @@ import { loadPlan } from './loadPlan.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
-import { changedProblem, readProblem, scanProblem } from './problem.ts';
+import { changedProblem, readProblem, scanProblem, tooManyKeysProblem } from './problem.ts';
 import { RecoveryQuestions } from './recoveryQuestions.ts';
 import {
   freshNonce,
@@ -203,7 +203,9 @@ export class ShardSession implements FileService {
       const phase = await scanFile(source, index, { signal: cancel, onProgress: onWindow });
       const turn = () => onWindow(index.size);
       if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
-      const problem = (await isThere(source)) ? null : changedProblem(index.size);
+      const { size, keys } = index;
+      const short = keys.isFull ? tooManyKeysProblem(keys.size) : null;
+      const problem = (await isThere(source)) ? short : changedProblem(size);
       return scanReport(index, { generation, phase, elapsedMs: elapsed(), problem });
     } catch (error) {
       const problem = scanProblem(error, index.rows);
