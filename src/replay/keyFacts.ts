@@ -23,7 +23,7 @@ import { KeyGroups, KeyLinks, linkRows } from './keyLinks.ts';
 import { KeyFate, KeyOutline } from './keyOutline.ts';
 import type { AnyKeyspace } from './keyspace.ts';
 import { type KeyTtls, ttlsOf } from './keyTtl.ts';
-import { counts, countsWith, type KeyLoss, recordLosses } from './losses.ts';
+import { allLosses, counts, countsWith, type KeyLoss, recordLosses } from './losses.ts';
 import { readContents, readRows } from './readRows.ts';
 import type { ShardFile } from './shardFile.ts';
 import { Taint } from './taint.ts';
@@ -66,6 +66,8 @@ export interface KeyFactsOptions {
   readonly nowMs: bigint;
   readonly basis?: Basis;
   readonly signal?: CancelSignal;
+  /** What is lost of the log beside what its bytes tell, ascending. */
+  readonly dropped?: readonly KeyLoss[];
   /** Called now and then, with how much is done (0 … 1): the place to let others have a turn. */
   readonly onTurn?: (done: number) => Promise<void>;
 }
@@ -110,7 +112,7 @@ class KeyFactsRun {
   async run(): Promise<KeyFacts | null> {
     const log = this.#log;
     const snapshot = this.#snapshot;
-    const losses = log === null ? [] : await recordLosses(log);
+    const losses = log === null ? [] : allLosses(await recordLosses(log), this.#options.dropped);
     this.#takeSnapshotKeys();
     if (log !== null) await this.#readLinks(log);
     this.#totals.growTo(this.#keys.size);
@@ -244,12 +246,15 @@ class KeyFactsRun {
     const { rows } = index;
     let nextLoss = 0;
     let nextLink = 0;
-    const apply = (row: RowIndex, content: Uint8Array | null): void => {
-      for (; (losses[nextLoss]?.row ?? rows.length) <= row; nextLoss++) {
+    const loseUpTo = (row: number): void => {
+      for (; (losses[nextLoss]?.row ?? Number.POSITIVE_INFINITY) <= row; nextLoss++) {
         const { key } = losses[nextLoss] as KeyLoss;
         if (key === null) outline.taints.loseAny();
         else outline.taints.doubt(key);
       }
+    };
+    const apply = (row: RowIndex, content: Uint8Array | null): void => {
+      loseUpTo(row);
       const key = rows.key(row);
       if (rows.kind(row) !== RowKind.record || key === NO_KEY || !counts(index, row)) return;
       const tag = rows.tag(row);
@@ -263,6 +268,7 @@ class KeyFactsRun {
       (row) => apply(row, null),
       apply,
     );
+    loseUpTo(rows.length);
   }
 
   async #finish(

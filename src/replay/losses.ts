@@ -47,6 +47,10 @@ export async function recordLosses(file: ShardFile): Promise<readonly KeyLoss[]>
   return losses;
 }
 
+/** These losses and others, ascending. */
+export const allLosses = (losses: readonly KeyLoss[], others: readonly KeyLoss[] = []): readonly KeyLoss[] =>
+  others.length === 0 ? losses : [...losses, ...others].sort((a, b) => a.row - b.row);
+
 /** The key of a damaged record whose checksum says how it read before. */
 async function mendedKey(file: ShardFile, row: RowIndex): Promise<KeyId | null> {
   const fix = file.index.faultsOf(row).find((fault) => fault.fix !== undefined)?.fix;

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/support/commandLine.ts';
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
+import { fileOffset } from '../base/index.ts';
 import { DEFAULT_READER } from '../codec/index.ts';
-import { PRESETS, proposedPreset } from '../repair/index.ts';
+import { PRESETS, proposedPreset, type RepairStep } from '../repair/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
 import type { ShardService } from './api.ts';
 import type { ExportRequest, KeyQuery, RecoveryOutcome, RecoveryRequest } from './index.ts';
@@ -213,6 +214,35 @@ describe('the keys that differ', () => {
     const doubtful = { difference: null, taints: [Taint.stale, Taint.unknown], text: '' };
     const found = await session.recoveryKeys(doubtful, 0, 10_000);
     expect(found.rows).toEqual(rows.filter(({ taint }) => taint !== Taint.exact));
+  });
+
+  test('what the plan drops although it holds is lost to the state behind it', async () => {
+    const { session, request } = await openShard('intact/data-plain', '0', null);
+    const whole = await recovered(session, request);
+    expect([whole.certainty[Taint.stale], whole.certainty[Taint.unknown]]).toEqual([0, 0]);
+    const { plan } = await session.planRepair('salvage', ALONE);
+    const listed = await session.rows(0, 10_000);
+    const last = listed.filter(({ key }) => key !== null).at(-1);
+    if (last === undefined) throw new Error('no record names a key');
+    const step: RepairStep = {
+      id: 'cut',
+      kind: 'truncate',
+      offset: fileOffset(last.offset),
+      length: 0,
+      on: true,
+      optional: true,
+      title: 'Cut before the last record',
+      reason: 'It holds, and goes all the same.',
+      records: -1,
+    };
+    const { certainty } = await recovered(session, { ...request, plan: { ...plan, steps: [step] } });
+    expect(certainty[Taint.stale] + certainty[Taint.unknown]).toBe(1);
+    const { rows } = await session.recoveryKeys(
+      { difference: null, taints: [Taint.stale, Taint.unknown], text: '' },
+      0,
+      100,
+    );
+    expect(rows.map(({ key }) => key)).toEqual([last.key]);
   });
 
   test('an export in another form says what it can’t hold', async () => {

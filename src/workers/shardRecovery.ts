@@ -31,6 +31,7 @@ import { type ExportTarget, writeExport } from './exportWriting.ts';
 import { changesBetween, heldView } from './heldViews.ts';
 import { type KeyCertainty, keyCertainty } from './keyCertainty.ts';
 import type { PartnerFile } from './partnerFile.ts';
+import { plannedLosses } from './plannedLosses.ts';
 import { readProblem } from './problem.ts';
 import type {
   ExportOutcome,
@@ -115,7 +116,9 @@ export class ShardRecovery {
       const isLog = own.index.kind === 'aof';
       const basis = basisOf(!isLog || request.partner !== null, isLog ? partner : own);
       const clock = BigInt(Math.trunc(request.clockMs));
-      const certainty = await keyCertainty(now, basis, clock, signal);
+      const plan = isLog ? first.plan : (second?.plan ?? null);
+      const dropped = plan === null || now.log === null ? [] : plannedLosses(now.log, plan);
+      const certainty = await keyCertainty(now, basis, dropped, clock, signal);
       if (certainty === null) return { outcome: 'cancelled' };
       this.#last = { comparison, certainty, now, after: same ? now : after, request };
       const { gained, lost, changed } = comparison;
@@ -245,6 +248,8 @@ function counted<T extends ShardFile>(file: T, stage: () => RecoveryProgress['st
 
 interface Planned {
   readonly file: ShardFile;
+  /** Null where there is none for this file. */
+  readonly plan: RepairPlan | null;
   readonly view: PlannedFile;
 }
 
@@ -258,13 +263,17 @@ async function planned(
   const made = plan === null ? proposedPlan(index, name) : ({ outcome: 'plan', plan, why: null } as const);
   if (made.outcome === 'impossible') {
     const { why: impossible } = made;
-    return { file, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
+    return { file, plan, view: { name, preset: 'salvage', reviewed: false, unchanged: true, impossible } };
   }
   const after = await plannedFile(file, made.plan, name, freshNonce, signal);
   if (after === null) return null;
   const unchanged = !made.plan.steps.some((step) => step.on);
   const { preset } = made.plan;
-  return { file: after, view: { name, preset, reviewed: plan !== null, unchanged, impossible: null } };
+  return {
+    file: after,
+    plan: made.plan,
+    view: { name, preset, reviewed: plan !== null, unchanged, impossible: null },
+  };
 }
 
 /** A rewrite is for a reader that refuses what holds, and is never proposed before the user has seen why. */

@@ -11,7 +11,7 @@ import type { KeyFacts, KeyFactsOptions } from '../keyFacts.ts';
 import { KeyGroups, KeyLinks } from '../keyLinks.ts';
 import { KeyNumbers, keyOfName, nameOfKey } from '../keyName.ts';
 import { KeyFate, KeyOutline, NO_TTL_ROW, VALUE_TYPES } from '../keyOutline.ts';
-import { counts, countsWith, type KeyLoss } from '../losses.ts';
+import { allLosses, counts, countsWith, type KeyLoss } from '../losses.ts';
 import { RangedKeyspace } from '../rangedKeyspace.ts';
 import type { ShardFile } from '../shardFile.ts';
 import { eachCommandLink } from './commandLinks.ts';
@@ -49,7 +49,7 @@ class ReplayedFacts {
         if (rows.key(row) !== key) named.push([key, row]);
       });
     }
-    const losses = await index.format.replay.losses(this.#file);
+    const losses = allLosses(await index.format.replay.losses(this.#file), this.#options.dropped);
     this.#totals.growTo(keys.size);
     countKeys(this.#totals, rows, 0, rows.length, countsWith);
     for (const [key, row] of named) this.#totals.name(key, row);

@@ -29,7 +29,7 @@ export function CertaintyNote({ fileId, counts }: CertaintyNoteProps) {
         ))}
       </dl>
       <p>
-        Counted are the keys that all records that hold lead to.{' '}
+        Counted are the keys that all records that hold lead to; what the plan drops of them counts as lost.{' '}
         <button
           type="button"
           className="link-button"
