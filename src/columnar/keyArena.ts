@@ -79,7 +79,7 @@ export class KeyArena {
 
   #grow(atLeast: number): void {
     const { length } = this.words;
-    const more = Math.min(Math.max(atLeast - length, length >>> 3), MOST_WORDS - length);
+    const more = Math.min(Math.max(atLeast - length, length >>> 3), this.#mostWords - length);
     this.#allowance.take(more * 4);
     if (this.#memory !== null) {
       this.#memory.grow(Math.ceil(more / PAGE_WORDS));

@@ -1,3 +1,5 @@
+import type { FieldRole } from '../codec/index.ts';
+
 /** One field of a record, for the inspector and the byte pane. Offsets are relative to the record's first byte. */
 export interface FieldView {
   /** Unique in its record: "key", "key.length", "members[3].score", "crc32". */
@@ -5,18 +7,7 @@ export interface FieldView {
   readonly name: string;
   /** 0 for a top field, 1 for an element of a collection. */
   readonly depth: number;
-  readonly role:
-    | 'tag'
-    | 'length'
-    | 'count'
-    | 'key'
-    | 'value'
-    | 'number'
-    | 'flag'
-    | 'checksum'
-    | 'nonce'
-    | 'header'
-    | 'opaque';
+  readonly role: FieldRole;
   readonly offset: number;
   readonly length: number;
   /** The value decoded, as one line, cut to 300 characters. */

@@ -248,9 +248,7 @@ class KeyFactsRun {
     let nextLink = 0;
     const loseUpTo = (row: number): void => {
       for (; (losses[nextLoss]?.row ?? Number.POSITIVE_INFINITY) <= row; nextLoss++) {
-        const { key } = losses[nextLoss] as KeyLoss;
-        if (key === null) outline.taints.loseAny();
-        else outline.taints.doubt(key);
+        outline.taints.lose((losses[nextLoss] as KeyLoss).key);
       }
     };
     const apply = (row: RowIndex, content: Uint8Array | null): void => {

@@ -92,8 +92,7 @@ export class LaneTaint {
     for (; (losses[this.#nextLoss]?.row ?? Number.POSITIVE_INFINITY) <= row; this.#nextLoss++) {
       const loss = losses[this.#nextLoss];
       if (loss === undefined) return;
-      if (loss.key === null) this.#ledger.loseAny();
-      else this.#ledger.doubt(loss.key);
+      this.#ledger.lose(loss.key);
       const segment = segmentAt(this.#lane.segments, loss.row);
       const key = segment === null ? undefined : this.#lane.segments[segment]?.key;
       if (key !== undefined) this.#change(loss.row, this.#ledger.of(key));

@@ -60,6 +60,12 @@ export class TaintLedger {
     this.#losses++;
   }
 
+  /** What was lost may have changed this key; any of them where it is null. */
+  lose(key: KeyId | null): void {
+    if (key === null) this.loseAny();
+    else this.doubt(key);
+  }
+
   /** RENAME. @param isThere whether there is anything to rename */
   rename(from: KeyId, to: KeyId, isThere: boolean): void {
     const taint = this.of(from);

@@ -306,8 +306,8 @@ async function scan(session: Session, run: number): Promise<void> {
     };
     const report = await client.service.scan(session.key, onProgress, session.allowance);
     if (!isCurrent(session, run)) return;
-    showOpened(session);
     updateFile(id, (file) => ({
+      ...takeOpened(session),
       report: inSession(session, report),
       problem: report.problem,
       released: false,

@@ -1,32 +1,21 @@
 /* Keys and timelines of logs that are large, or strange, in one way. */
 import { describe, expect, test } from 'vitest';
+import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { buildLog } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { type AofRecord, encodeUtf8 } from '../codec/index.ts';
 import { KeyFate } from '../replay/index.ts';
-import type { KeyQuery, KeyView } from './keyApi.ts';
+import type { KeyView } from './keyApi.ts';
 import { KeySession } from './keySession.ts';
 import { Timelines } from './timelines.ts';
 
 const text = encodeUtf8;
 const nothing = (): void => undefined;
-const ALL: KeyQuery = {
-  text: '',
-  caseSensitive: false,
-  prefix: new Uint8Array(0),
-  types: [],
-  fates: [],
-  taints: [],
-  ranges: [],
-  sort: 'key',
-  descending: false,
-};
-
 async function opened(records: readonly AofRecord[]) {
   const file = { ...(await scanBytes(buildLog(records).bytes)), name: 'shard-0.aof' };
   const session = new KeySession(file, 1);
   await session.report(null, nothing);
-  const { keys } = session.window(ALL, 0, 20_000);
+  const { keys } = session.window(ALL_KEYS, 0, 20_000);
   return { session, keys, timelines: new Timelines(file.source, file.index) };
 }
 
@@ -87,8 +76,8 @@ test('a key that is renamed 10,000 times holds in the end what it was given firs
   );
   const set: AofRecord = { type: 'SET', key: text('k0'), value: text('first'), expire_ms: -1n };
   const { session } = await opened([set, ...renames]);
-  expect(session.window({ ...ALL, fates: [KeyFate.renamed] }, 0, 1).total).toBe(10_000);
-  const last = only(session.window({ ...ALL, fates: [KeyFate.alive] }, 0, 2).keys);
+  expect(session.window({ ...ALL_KEYS, fates: [KeyFate.renamed] }, 0, 1).total).toBe(10_000);
+  const last = only(session.window({ ...ALL_KEYS, fates: [KeyFate.alive] }, 0, 2).keys);
   expect(last.name).toBe('k10000');
   expect((await session.detail(last.key))?.value).toMatchObject({ kind: 'bytes', text: 'first' });
 });

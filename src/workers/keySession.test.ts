@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { type AofRecord, DEFAULT_READER, encodeUtf8 } from '../codec/index.ts';
@@ -14,23 +15,11 @@ const set = (key: string, value = 'v', expire_ms = -1n): AofRecord => ({
 });
 const del = (key: string): AofRecord => ({ type: 'DEL', key: encodeUtf8(key) });
 
-const ALL: KeyQuery = {
-  text: '',
-  caseSensitive: false,
-  prefix: new Uint8Array(0),
-  types: [],
-  fates: [],
-  taints: [],
-  ranges: [],
-  sort: 'key',
-  descending: false,
-};
-
 async function sessionOf(bytes: Uint8Array, name = 'shard-0.aof') {
   const session = new KeySession({ ...(await scanBytes(bytes, { name })), name }, 1);
   const report = await session.report(null, () => {});
   const names = (query: Partial<KeyQuery>): string[] =>
-    session.window({ ...ALL, ...query }, 0, 100).keys.map(({ name: key }) => key);
+    session.window({ ...ALL_KEYS, ...query }, 0, 100).keys.map(({ name: key }) => key);
   return { session, report, names };
 }
 
@@ -51,7 +40,7 @@ const RECORDS: readonly AofRecord[] = [
 test('every key with what became of it', async () => {
   const { session, report } = await sessionOf(buildLog(RECORDS).bytes);
   expect(report).toMatchObject({ keys: 6, alive: 2, stale: 0, unknown: 0, separator: ':', losses: 0 });
-  const views = session.window(ALL, 0, 100).keys;
+  const views = session.window(ALL_KEYS, 0, 100).keys;
   expect(
     views.map(({ name, type, operations, fate, fateRecord }) => [name, type, operations, fate, fateRecord]),
   ).toEqual([
@@ -79,7 +68,7 @@ test('keys are found, sorted and cut into windows', async () => {
   // What has no TTL comes last in either order.
   expect(names({ sort: 'ttl' })[0]).toBe('ab');
   expect(names({ sort: 'ttl', descending: true })[0]).toBe('ab');
-  expect(session.window({ ...ALL, text: 'user' }, 1, 1)).toMatchObject({
+  expect(session.window({ ...ALL_KEYS, text: 'user' }, 1, 1)).toMatchObject({
     total: 3,
     keys: [{ name: 'user:2' }],
   });
@@ -87,7 +76,7 @@ test('keys are found, sorted and cut into windows', async () => {
 
 test('the branches of a prefix add up', async () => {
   const { session } = await sessionOf(buildLog(RECORDS).bytes);
-  const top = session.branches(ALL, ':', 'bytes');
+  const top = session.branches(ALL_KEYS, ':', 'bytes');
   expect(top.branches.map(({ label, keys, alive }) => [label, keys, alive])).toEqual([
     ['user:', 3, 1],
     ['queue', 1, 0],
@@ -95,7 +84,7 @@ test('the branches of a prefix add up', async () => {
     ['a\\u{200b}b', 1, 1],
   ]);
   expect(top.bytes).toBe(top.branches.reduce((sum, branch) => sum + branch.bytes, 0));
-  const inner = session.branches({ ...ALL, prefix: encodeUtf8('user:') }, ':', 'operations');
+  const inner = session.branches({ ...ALL_KEYS, prefix: encodeUtf8('user:') }, ':', 'operations');
   expect(inner.branches.map(({ label, operations }) => [label, operations])).toEqual([
     ['2', 3],
     ['1', 2],
@@ -105,7 +94,7 @@ test('the branches of a prefix add up', async () => {
 
 test('a key’s value in the end is replayed from the records that lead there', async () => {
   const { session } = await sessionOf(buildLog(RECORDS).bytes);
-  const key = session.window({ ...ALL, text: 'user:one' }, 0, 1).keys[0]?.key;
+  const key = session.window({ ...ALL_KEYS, text: 'user:one' }, 0, 1).keys[0]?.key;
   const detail = key === undefined ? null : await session.detail(key);
   expect(detail?.value).toEqual({
     kind: 'bytes',
@@ -138,7 +127,7 @@ test('a lost record leaves all keys in doubt, but for those set anew', async () 
   bytes.fill(0xee, built.starts[2], built.starts[3]);
   const { session, report } = await sessionOf(bytes);
   expect(report).toMatchObject({ stale: 1, unknown: 1, losses: 1 });
-  const taints = session.window(ALL, 0, 100).keys.map(({ name, taint }) => [name, taint]);
+  const taints = session.window(ALL_KEYS, 0, 100).keys.map(({ name, taint }) => [name, taint]);
   expect(taints).toEqual([
     ['a', Taint.stale],
     ['b', Taint.exact],
@@ -153,7 +142,7 @@ test('a damaged record that its checksum explains leaves one key in doubt', asyn
   bytes[at] = (bytes[at] as number) ^ 4;
   const { session, report } = await sessionOf(bytes);
   expect(report).toMatchObject({ keys: 3, losses: 0, unknown: 1 });
-  expect(session.window({ ...ALL, taints: [Taint.unknown] }, 0, 10).keys).toMatchObject([
+  expect(session.window({ ...ALL_KEYS, taints: [Taint.unknown] }, 0, 10).keys).toMatchObject([
     { name: 'b', fate: KeyFate.never },
   ]);
 });
@@ -173,7 +162,7 @@ test('work that is stopped answers with nothing, and can be asked for again', as
   const stopped = session.report(null, () => {});
   session.cancel();
   expect(await stopped).toBeNull();
-  expect(session.window(ALL, 0, 10)).toEqual({ total: 0, keys: [] });
+  expect(session.window(ALL_KEYS, 0, 10)).toEqual({ total: 0, keys: [] });
   expect((await session.report(null, () => {}))?.keys).toBe(6);
 });
 
@@ -211,15 +200,15 @@ test('a log and its snapshot: the keys that the shard holds, and their export', 
   };
   // One key is replayed alone, many with everything: it makes no difference.
   const [moved, appended] = [
-    session.window({ ...ALL, text: 'moved' }, 0, 1).keys[0],
-    session.window({ ...ALL, text: 's:10' }, 0, 1).keys[0],
+    session.window({ ...ALL_KEYS, text: 'moved' }, 0, 1).keys[0],
+    session.window({ ...ALL_KEYS, text: 's:10' }, 0, 1).keys[0],
   ];
   if (moved === undefined || appended === undefined) throw new Error('a key is missing');
   expect(await exported({ kind: 'key', key: moved.key })).toEqual(['moved old']);
   expect(await exported({ kind: 'key', key: appended.key })).toEqual(['s:10 older']);
-  const all = await exported({ kind: 'query', query: ALL });
+  const all = await exported({ kind: 'query', query: ALL_KEYS });
   expect(all).toEqual(['moved old', 's:10 older', ...names.slice(3).map((name) => `${name} old`)]);
-  const prefix = { ...ALL, prefix: encodeUtf8('s:1') };
+  const prefix = { ...ALL_KEYS, prefix: encodeUtf8('s:1') };
   expect(await exported({ kind: 'query', query: prefix })).toEqual(all.slice(1, 9));
 
   // A snapshot of which nothing can be used leaves all in doubt that the log does not set.

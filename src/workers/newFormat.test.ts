@@ -3,13 +3,13 @@
  * the service that the page talks to, with a registry that is made like the real one and has one line more.
  */
 import { describe, expect, test } from 'vitest';
+import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { tally, tallyFile, tallyLine } from '../../test/support/tally/tally.ts';
 import { keyId, rowIndex } from '../base/index.ts';
 import { DEFAULT_READER, encodeUtf8 } from '../codec/index.ts';
 import { FAMILIES, FORMATS, registryOf } from '../formats/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { KeyFate } from '../replay/index.ts';
-import type { KeyQuery } from './keyApi.ts';
 import { createShardService } from './shardService.ts';
 
 const WITH_TALLY = registryOf([
@@ -35,18 +35,6 @@ async function opened(bytes: Uint8Array<ArrayBuffer>, name = 'shard-0.aof', regi
   const report = await service.scan(null, nothing);
   return { service, summary, report };
 }
-
-const ALL_KEYS: KeyQuery = {
-  text: '',
-  caseSensitive: false,
-  prefix: new Uint8Array(0),
-  types: [],
-  fates: [],
-  taints: [],
-  ranges: [],
-  sort: 'key',
-  descending: false,
-};
 
 describe('without its line in the registry', () => {
   test('nobody knows it', async () => {

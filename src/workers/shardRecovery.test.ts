@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/support/commandLine.ts';
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
@@ -8,25 +9,13 @@ import { DEFAULT_READER } from '../codec/index.ts';
 import { PRESETS, proposedPreset, type RepairStep } from '../repair/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
 import type { ShardService } from './api.ts';
-import type { ExportRequest, KeyQuery, RecoveryOutcome, RecoveryRequest } from './index.ts';
+import type { ExportRequest, RecoveryOutcome, RecoveryRequest } from './index.ts';
 import { createShardService } from './shardService.ts';
 
 const ALONE = { reader: DEFAULT_READER, partner: null };
 
 const CLOCK = 1_790_000_000_000;
 const nothing = (): void => undefined;
-const ALL_KEYS: KeyQuery = {
-  text: '',
-  caseSensitive: false,
-  prefix: new Uint8Array(0),
-  types: [],
-  fates: [],
-  taints: [],
-  ranges: [],
-  sort: 'key',
-  descending: false,
-};
-
 interface ExpectedShard {
   readonly logs: readonly string[];
   readonly entries?: readonly Record<string, unknown>[];

@@ -88,8 +88,7 @@ class ReplayedFacts {
   }
 
   #lose({ key }: KeyLoss): void {
-    if (key === null) this.#outline.taints.loseAny();
-    else this.#outline.taints.doubt(key);
+    this.#outline.taints.lose(key);
   }
 
   /** Notes what became of the keys that a row touches. */

@@ -1,4 +1,4 @@
-import type { TypeFamily } from '../../workers/index.ts';
+import { FAMILIES, type TypeFamily } from '../../formats/index.ts';
 
 /** The colours that map and timeline are painted with: the page's own, as they are now. */
 export interface ChartColours {
@@ -33,19 +33,6 @@ export function readChartColours(probe: HTMLElement): ChartColours {
     known.set(name, color);
     return color;
   };
-  const families: readonly TypeFamily[] = [
-    'string',
-    'list',
-    'zset',
-    'hash',
-    'set',
-    'key',
-    'bits',
-    'proto',
-    'vector',
-    'none',
-    'gap',
-  ];
   // Forced colours would make every one of them the same; a chart may keep its own, on the system's ground.
   const forced = matchMedia('(forced-colors: active)').matches;
   probe.style.forcedColorAdjust = 'none';
@@ -53,7 +40,7 @@ export function readChartColours(probe: HTMLElement): ChartColours {
     probe.style.color = name;
     return style.color;
   };
-  for (const family of families) read(`family-${family}`);
+  for (const family of FAMILIES) read(`family-${family}`);
   const colours: ChartColours = {
     family: (family) => known.get(`family-${family}`) ?? '#888',
     unread: forced ? system('Canvas') : read('sunken'),
