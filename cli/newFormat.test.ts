@@ -16,7 +16,7 @@ const WITH_TALLY = registryOf([
 const BYTES = tallyFile(tallyLine('plums', '3'), tallyLine('', '').fill(0), tallyLine('figs', '7'));
 const INPUT = { path: 'fruit.tally', label: null };
 
-const scanned = (formats = WITH_TALLY) => scanSource(INPUT, memorySource(BYTES), null, formats);
+const scanned = (formats = WITH_TALLY) => scanSource(INPUT, memorySource(BYTES), null, { formats });
 
 /** What a command prints. */
 async function printed(print: (out: TextOutput) => Promise<unknown>): Promise<string> {

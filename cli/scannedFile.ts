@@ -18,11 +18,13 @@ import {
   computeVerdict,
   createIndex,
   type FileIndex,
+  type Helpers,
   readContent,
   scanFile,
   type Verdict,
 } from '../src/scan/index.ts';
 import { ExitCode } from './exitCode.ts';
+import { fileHelpers } from './fileHelpers.ts';
 import { openFileSource } from './fileSource.ts';
 import { type Input, nameOf, unreadable } from './inputs.ts';
 import { changeNote, reading } from './reading.ts';
@@ -63,7 +65,7 @@ export async function withScannedFile<T>(
   return reading(input.path, async () => {
     const source = await openFileSource(input.path);
     try {
-      const result = await use(await scanSource(input, source, key));
+      const result = await use(await scanSource(input, source, key, { helpers: fileHelpers(source, key) }));
       const change = await source.change();
       if (change !== null) note(changeNote(input.path, change));
       return result;
@@ -78,13 +80,13 @@ export async function scanSource(
   input: Input,
   source: ByteSource,
   key: Uint8Array | null,
-  formats: FormatRegistry = FORMATS,
+  { formats = FORMATS, helpers }: { readonly formats?: FormatRegistry; readonly helpers?: Helpers } = {},
 ): Promise<ScannedFile> {
   const name = nameOf(input);
   const opened = await formats.open(source, name);
   if (opened.format === null) throw unreadable(input.path, NOT_READ[opened.detected.format]);
   const index = createIndex(source, opened, name, key);
-  await scanFile(source, index);
+  await scanFile(source, index, helpers === undefined ? {} : { helpers });
   const refusal = refusalOf(index);
   return {
     input,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { type AofRecord, encodeUtf8 } from '../src/codec/index.ts';
+import { buildLog, TEST_KEY } from '../test/support/buildFiles.ts';
 import { fixtureKey } from '../test/support/keyFixtures.ts';
-import { emberFile, fixturePath } from './support/emberFile.ts';
+import { emberFile, fixturePath, madeFile } from './support/emberFile.ts';
 import { expect, test } from './support/test.ts';
 import { count, offset } from './support/words.ts';
 
@@ -169,4 +171,51 @@ test('one changed bit is found with the key, and the rest is saved', async ({ ap
   await expect(app.verdict).toContainText(`It stops at ${offset(ember.stopped_at)} with ${ember.error}.`);
   await app.show('Faults');
   await expect(app.faults).toContainText('A frame can’t be decrypted');
+});
+
+test('a large one is opened by all processors together, as one would open it', async ({
+  app,
+  page,
+  browser,
+}, testInfo) => {
+  const RECORDS = 60_000;
+  const { bytes, starts } = buildLog(
+    Array.from(
+      { length: RECORDS },
+      (_, i): AofRecord => ({
+        type: 'SET',
+        key: encodeUtf8(`key:${i}`),
+        value: encodeUtf8(`${i} `.repeat(20)),
+        expire_ms: -1n,
+      }),
+    ),
+    3,
+  );
+  const damaged = 40_000;
+  const at = starts[damaged] ?? 0;
+  bytes[at + 30] = (bytes[at + 30] ?? 0) ^ 1;
+  const session = await browser.newBrowserCDPSession();
+  const helpers: string[] = [];
+  session.on('Target.targetCreated', ({ targetInfo: { type, title } }) => {
+    if (type === 'worker' && title === 'helper') helpers.push(title);
+  });
+  session.on('Target.targetInfoChanged', ({ targetInfo: { type, title } }) => {
+    if (type === 'worker' && title === 'helper') helpers.push(title);
+  });
+  await session.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'worker' }] });
+
+  await app.open(madeFile(testInfo, 'large.aof', bytes));
+  await app.giveKey(Buffer.from(TEST_KEY).toString('hex'));
+  await expect(app.headline).toHaveText(
+    `Ember 0.4.9 would recover ${count(damaged)} of ${count(RECORDS)} records from this log.`,
+  );
+  await expect(app.rows).toHaveAttribute('aria-rowcount', String(RECORDS + 2));
+  await app.goTo(offset(starts[RECORDS - 1] ?? 0));
+  await expect(app.selectedRow).toContainText(`key:${RECORDS - 1}`);
+  await app.goTo(offset(at));
+  await expect(app.selectedRow).toContainText('can’t decrypt');
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  if (cores > 1) expect(helpers.length).toBeGreaterThan(0);
+  else expect(helpers).toEqual([]);
+  await session.detach();
 });

@@ -11,5 +11,6 @@ if (only !== 'cli') {
 }
 if (only !== 'app') {
   await bundle('cli/library.ts', 'build/index.mjs', { standalone: true });
+  await bundle('cli/partThread.ts', 'build/part-thread.mjs', { standalone: true });
   await bundle('cli/main.ts', 'build/shardscope.mjs', { standalone: true, shebang: true });
 }

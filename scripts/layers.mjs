@@ -54,7 +54,7 @@ const LAYERS = {
     open: true,
   },
   'src/main.tsx': { imports: ['src/views/shell', 'src/state'], packages: ['react', 'react-dom'] },
-  cli: { imports: ENGINE, packages: ['node:'] },
+  cli: { imports: ENGINE, packages: ['node:', 'comlink', 'comlink/*'] },
   e2e: { imports: ['*'], packages: ['*'], open: true },
   bench: { imports: ['*'], packages: ['*'], open: true },
 };

@@ -2,6 +2,7 @@ export { DatabaseMarks } from './databaseMarks.ts';
 export { NO_EXPIRY } from './expiryColumn.ts';
 export { matchKeys } from './findKeys.ts';
 export { KeyDictionary, NO_KEY } from './keyDictionary.ts';
+export { wordsIn, wordsOf } from './keyLayout.ts';
 export {
   branchesBelow,
   guessSeparator,

@@ -2,7 +2,7 @@ import { Allowance, type KeyId, keyId } from '../base/index.ts';
 import { hashBytes } from '../codec/index.ts';
 import { INTERN_AREA, MOST_KEY_WORDS, MOST_TOGETHER } from './internModule.ts';
 import { KeyArena, MOST_WORDS, type WasmSearch } from './keyArena.ts';
-import { ENTRY_WORDS, PLACE_BITS, PLACE_MASK, wordsOf } from './keyLayout.ts';
+import { ENTRY_WORDS, PLACE_BITS, PLACE_MASK, wordsIn, wordsOf } from './keyLayout.ts';
 
 /** Stands for "this row has no key, or its key can't be read". */
 export const NO_KEY: KeyId = keyId(0xffff_ffff);
@@ -152,7 +152,7 @@ export class KeyDictionary {
 
   /** @returns false when it could not be made sure that there is room for all of them */
   #internByWasm({ intern, area }: WasmSearch, batch: KeyBatch, count: number, ids: Uint32Array): boolean {
-    const size = wordsIn(batch, count);
+    const size = wordsIn(batch.at, batch.lengths, count);
     if (count > MOST_TOGETHER || size > MOST_KEY_WORDS || !this.#hasSlots(count)) return false;
     const from = this.#arena.room(size + count * ENTRY_WORDS);
     if (from === 0) return false;
@@ -300,13 +300,4 @@ export class KeyDictionary {
     this.#arena.words.fill(0, table, table + slots);
     return table;
   }
-}
-
-/** How many words the keys of a batch take together. */
-function wordsIn({ at, lengths }: KeyBatch, count: number): number {
-  for (let i = count - 1; i >= 0; i--) {
-    const from = at[i] as number;
-    if (from >= 0) return from + wordsOf(lengths[i] as number);
-  }
-  return 0;
 }

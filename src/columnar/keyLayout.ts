@@ -13,3 +13,16 @@ export const PLACE_MASK: number = (1 << PLACE_BITS) - 1;
 
 /** Words that so many bytes take. */
 export const wordsOf = (bytes: number): number => (bytes + 3) >>> 2;
+
+/**
+ * Words that keys one behind the other take together.
+ * @param at the first word of each, −1 where there is no key
+ * @param lengths in bytes
+ */
+export function wordsIn(at: Int32Array, lengths: Uint32Array, count: number): number {
+  for (let i = count - 1; i >= 0; i--) {
+    const from = at[i] as number;
+    if (from >= 0) return from + wordsOf(lengths[i] as number);
+  }
+  return 0;
+}

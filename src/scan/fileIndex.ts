@@ -7,21 +7,23 @@ import {
   type RowIndex,
   rowIndex,
 } from '../base/index.ts';
-import type {
-  Correction,
-  Diagnosis,
-  EmberKind,
-  Fault,
-  FaultEvidence,
-  Format,
-  FrameCipher,
-  Header,
-  Severity,
+import {
+  BATCH_RECORDS,
+  type Correction,
+  type Diagnosis,
+  type EmberKind,
+  type Fault,
+  type FaultEvidence,
+  type Format,
+  type FrameCipher,
+  type Header,
+  type Severity,
 } from '../codec/index.ts';
 import {
   DatabaseMarks,
   KeyDictionary,
   NO_EXPIRY,
+  NO_KEY,
   type RowBatch,
   RowKind,
   RowStatus,
@@ -29,6 +31,10 @@ import {
   SALVAGED,
   SEALED,
 } from '../columnar/index.ts';
+import type { RowSink, TakenRecords, WalkedRecord } from './rowSink.ts';
+
+/** The numbers of the keys of what is taken together. */
+const keyIds = new Uint32Array(BATCH_RECORDS);
 
 /** What a fault counts for: about twice what it takes, because JavaScript's own heap is smaller than all memory. */
 const FAULT_BYTES = 1536;
@@ -52,7 +58,7 @@ export interface SnapshotFindings {
  * Everything that a scan learns about a file. Grows while the scan runs; rows already there don't change. Where memory
  * runs out, what was added last may be missing, and all before it stands: rows tile the file as far as they go.
  */
-export class FileIndex {
+export class FileIndex implements RowSink {
   /** What its rows are: records of a log (`aof`), or entries. */
   readonly kind: EmberKind;
   readonly format: Format;
@@ -102,6 +108,11 @@ export class FileIndex {
     if (header.outcome === 'ok') this.layout = header.version;
   }
 
+  /** The file offset behind the last row: everything before is accounted for. */
+  get end(): number {
+    return this.rows.end;
+  }
+
   /** Bytes that rows, keys and faults occupy. */
   get memory(): number {
     return this.rows.memory + this.keys.memory + this.faults.length * FAULT_BYTES;
@@ -143,10 +154,21 @@ export class FileIndex {
     return row;
   }
 
-  /** Appends records that hold, or entries. */
-  pushBatch(batch: RowBatch, count: number, status: RowStatus, flags: number): void {
+  take(end: number, tag: number, status: RowStatus, flags: number, walked: WalkedRecord | null): RowIndex {
+    if (walked === null) return this.pushRecord(end, tag, status, NO_KEY, flags);
+    const { walker, bytes } = walked;
+    const { keyAt } = walker;
+    const hasKey = keyAt >= 0 && !walker.keyIsBad;
+    const key = hasKey ? this.keys.intern(bytes, keyAt, keyAt + walker.keyLength) : NO_KEY;
+    return this.pushRecord(end, tag, status, key, flags, walker.expiry);
+  }
+
+  takeAll(records: TakenRecords, base: number, count: number, status: RowStatus, flags: number): void {
+    const { keys, ends, tags, keysAt, keyLengths, hashes, expiries } = records;
+    this.keys.internAll({ words: keys, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
     const { length, end } = this.rows;
     const kind = this.kind === 'aof' ? RowKind.record : RowKind.entry;
+    const batch = { base, ends, tags, keys: keyIds, expiries };
     try {
       this.rows.pushBatch(batch, count, kind | flags, status);
     } finally {

@@ -35,9 +35,9 @@ export function lookAtFrame(bytes: Uint8Array, at: number, fileEnd: number): Fra
   return length <= GCM_TAG_BYTES ? { outcome: 'bad-length', length } : { outcome: 'frame', end, length };
 }
 
-/** The content of the whole frame in `bytes`, or null when the tag doesn't hold. */
-export const openFrame = (cipher: FrameCipher, frame: Uint8Array): Uint8Array | null =>
-  cipher.open(frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES));
+/** The content of a whole frame, or null when the tag doesn't hold. @param room see `FrameCipher.open` */
+export const openFrame = (cipher: FrameCipher, frame: Uint8Array, room?: Uint8Array): Uint8Array | null =>
+  cipher.open(frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES), room);
 
 /** What stands at `at` of a file, by random access; positions are relative to `at`. */
 export async function frameAt(source: ByteSource, at: number): Promise<FrameLook> {

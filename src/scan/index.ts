@@ -9,8 +9,21 @@ export { FileIndex, type PlacedFault } from './fileIndex.ts';
 export { type FilterOptions, filterRows } from './filterRows.ts';
 export type { ScanActs } from './format.ts';
 export { type FrameLook, frameAt } from './frames.ts';
+export {
+  DEFAULT_PARTS,
+  type HelperCounts,
+  type Helpers,
+  helperCounts,
+  type PartScanner,
+  type PartService,
+  type PartSize,
+  type PartSizes,
+  type PartTask,
+} from './helpers.ts';
 export { lookAt, type Opened, openAs, type Recognise, type ToOpen } from './openFormat.ts';
 export type { CancelSignal, ScanEnd, ScanOptions } from './options.ts';
+export type { Part } from './partRows.ts';
+export { partMemory, partService } from './partService.ts';
 export { holdsAt, probeRecord } from './probe.ts';
 export { queryTarget, typeNameIn, typeNamesOf } from './queryTarget.ts';
 export { aikvLogScan, aikvRdbScan } from './redis/aikvScan.ts';
@@ -26,6 +39,7 @@ export {
 } from './rowContent.ts';
 export { rowsCsv } from './rowsCsv.ts';
 export { computeVerdict, createIndex, describeFault, scanFile } from './scanFile.ts';
+export { type PartOptions, scanPart } from './scanPart.ts';
 export type { VerdictContext } from './verdict.ts';
 export type { AbortRisk, Verdict } from './verdictTypes.ts';
 export { DEFAULT_WINDOWS, type WindowOptions } from './windows.ts';

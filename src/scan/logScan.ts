@@ -23,6 +23,7 @@ import {
   recordBatch,
 } from '../codec/index.ts';
 import { EMBEDDED, NO_KEY, RowKind, RowStatus, SALVAGED } from '../columnar/index.ts';
+import { absorbPart } from './absorbPart.ts';
 import { cachedSource } from './cachedSource.ts';
 import { correctRecord } from './correction.ts';
 import { crc32OfRange } from './crc32OfRange.ts';
@@ -33,7 +34,9 @@ import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.
 import { type Failure, gapEvidence } from './logGap.ts';
 import { noteMixedEncryption } from './mixedEncryption.ts';
 import type { ScanEnd, ScanOptions } from './options.ts';
-import { type PlainRun, runPlain } from './plainRun.ts';
+import { partService } from './partService.ts';
+import { PartsAhead } from './partsAhead.ts';
+import { type PlainRun, type RunWindow, runPlain } from './plainRun.ts';
 import { holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeFrame } from './sealedRun.ts';
@@ -56,8 +59,6 @@ const NEAR_BYTES = 1 << 20;
 const LOOK_AHEAD = { sliceBytes: 64 << 10, inFlight: 1, firstBytes: 4 << 10 };
 /** Of a length or count. */
 const LENGTH_BYTES = 4;
-/** Frames that fail one after the other from the first on, before the key is taken to be another one. */
-const WRONG_KEY_FRAMES = 4;
 
 /** Scans `source` into `index`. A header that can't be read is a fault; the records behind it are looked for. */
 export async function scanLog(source: ByteSource, index: FileIndex, options: ScanOptions): Promise<ScanEnd> {
@@ -72,6 +73,8 @@ class LogScan {
   readonly #windows: Windows;
   /** For looking ahead without losing the place. */
   readonly #ahead: Windows;
+  /** What other threads take meanwhile. */
+  readonly #parts: PartsAhead;
   readonly #walker = new RecordWalker(AOF_PROGRAM);
   readonly #batch: RecordBatch | null;
   readonly #doubt: Doubt;
@@ -79,8 +82,6 @@ class LogScan {
   #sealed = false;
   /** Set beside the kind of every row once framing was lost and found again. */
   #flags = 0;
-  /** Frames that failed since the file's beginning; −1 once one opened. */
-  #failedFrames = 0;
 
   constructor(source: ByteSource, index: FileIndex, options: ScanOptions) {
     this.#source = cachedSource(source);
@@ -91,6 +92,8 @@ class LogScan {
     this.#batch = options.batches === false ? null : recordBatch();
     this.#windows = new Windows(source, options.windows ?? DEFAULT_WINDOWS);
     this.#ahead = new Windows(this.#source, LOOK_AHEAD);
+    const own = { cipher: index.cipher, batches: options.batches !== false };
+    this.#parts = new PartsAhead(options.helpers ?? null, partService(source, own), this.#size);
   }
 
   get #at(): number {
@@ -116,10 +119,16 @@ class LogScan {
     if (this.#at < this.#size) await this.#goOn();
     while (this.#at < this.#size) {
       if (this.#isStopped) return 'cancelled';
+      if (await this.#takePart()) continue;
+      const window = this.#windowBeforeParts();
       const stop = this.#sealed
-        ? runSealed(this.#index, this.#walker, this.#windows, this.#cipher, this.#flags)
-        : runPlain(this.#index, this.#plainRun, this.#windows);
+        ? runSealed(this.#index, this.#walker, window, this.#index.cipher, this.#flags)
+        : runPlain(this.#index, this.#plainRun, window);
       await this.#options.onProgress?.(this.#at);
+      if (stop === 'more' && window !== this.#windows) {
+        if (this.#at < this.#parts.limit) await this.#parts.pass();
+        continue;
+      }
       if (stop === 'more' && (await this.#windows.advance(this.#at))) continue;
       if (stop !== 'end') await (this.#sealed ? this.#lookAtFrame() : this.#lookAtRecord());
     }
@@ -128,16 +137,34 @@ class LogScan {
   }
 
   close(): void {
+    this.#parts.close();
     this.#windows.close();
+  }
+
+  /** Takes the part that begins at the index's end, if there is one; otherwise makes the window hold that place. */
+  async #takePart(): Promise<boolean> {
+    const canOpen = !this.#sealed || this.#index.cipher !== null;
+    const part = canOpen ? await this.#parts.partAt(this.#at, this.#sealed) : null;
+    if (part === null) {
+      if (this.#at < this.#windows.base || this.#at >= this.#windows.end) await this.#goOn();
+      return false;
+    }
+    // What it has read, or is about to, was taken by others.
+    this.#windows.close();
+    absorbPart(this.#index, part, this.#flags);
+    await this.#options.onProgress?.(this.#at);
+    return true;
+  }
+
+  /** The window; as far as the next part, where that begins in it. */
+  #windowBeforeParts(): RunWindow {
+    const { bytes, base, end } = this.#windows;
+    const { limit } = this.#parts;
+    return limit < end ? { bytes: bytes.subarray(0, limit - base), base } : this.#windows;
   }
 
   get #plainRun(): PlainRun {
     return { walker: this.#walker, batch: this.#batch, flags: this.#flags };
-  }
-
-  /** The key's cipher; null without a key, and when the key turned out to be another one. */
-  get #cipher() {
-    return this.#failedFrames >= WRONG_KEY_FRAMES ? null : this.#index.cipher;
   }
 
   #takeHeader(header: Extract<Header, { outcome: 'ok' }>): void {
@@ -249,10 +276,8 @@ class LogScan {
     if (look.outcome === 'frame') {
       const frame = await readExactly(this.#source, at, look.end);
       const end = at + look.end;
-      if (takeFrame(this.#index, this.#walker, frame, end, this.#cipher, this.#flags)) {
-        this.#failedFrames = this.#cipher === null ? this.#failedFrames : -1;
+      if (takeFrame(this.#index, this.#walker, frame, end, this.#index.cipher, this.#flags))
         return this.#goOn();
-      }
     }
     if (await holdsAt(this.#source, at)) {
       this.#sealed = false;

@@ -1,4 +1,5 @@
 import type { Range } from '../base/index.ts';
+import type { Helpers } from './helpers.ts';
 import type { WindowOptions } from './windows.ts';
 
 /** Asks a scan to stop; what was indexed stays. An `AbortSignal` is one. */
@@ -11,6 +12,8 @@ export interface ScanOptions {
   readonly signal?: CancelSignal;
   /** False: each record is taken by itself, without WebAssembly. The outcome is the same. */
   readonly batches?: boolean;
+  /** Other threads that take a part in the work, where it is one that can be divided. The outcome is the same. */
+  readonly helpers?: Helpers;
   /** Called between windows with the bytes accounted for; the scan goes on when the promise does. */
   readonly onProgress?: (bytesDone: number) => Promise<void> | void;
   /** Called with the longest run of zeros that a search for what holds behind damage has passed over so far. */

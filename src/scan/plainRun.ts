@@ -1,10 +1,9 @@
 /*
- * The inner loop over plaintext records: walks a window, checks each checksum and fills the index, allocating nothing
- * per record. It leaves as soon as anything is unusual.
+ * The inner loop over plaintext records: walks a window, checks each checksum and appends rows, allocating nothing per
+ * record. It leaves as soon as anything is unusual.
  */
 import {
   AOF_PROGRAM,
-  BATCH_RECORDS,
   CRC_BYTES,
   CRC32_INIT,
   crc32Finish,
@@ -14,9 +13,9 @@ import {
   readU32,
   WalkStatus,
 } from '../codec/index.ts';
-import { NO_KEY, RowStatus } from '../columnar/index.ts';
-import type { FileIndex } from './fileIndex.ts';
+import { RowStatus } from '../columnar/index.ts';
 import { bodyEvidence, breaksRule, offendingValue, typeName } from './logFaults.ts';
+import type { RowSink } from './rowSink.ts';
 
 /** Why a run ended: the file did, the window did, or the record there can't be taken. */
 export type RunStop = 'end' | 'more' | 'damage';
@@ -26,9 +25,6 @@ export interface RunWindow {
   readonly bytes: Uint8Array;
   readonly base: number;
 }
-
-/** The numbers of a batch's keys. */
-const keyIds = new Uint32Array(BATCH_RECORDS);
 
 /** How a run takes records. */
 export interface PlainRun {
@@ -40,17 +36,18 @@ export interface PlainRun {
 }
 
 /**
- * Takes records from the index's end on, as long as they lie in the window and hold. The batch keeps the window's bytes
+ * Takes records from the end of `rows` on, as long as they lie in the window and hold. The batch keeps the window's bytes
  * until it is given others or released: behind damage it goes on where it was.
  */
-export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
+export function runPlain(rows: RowSink, { walker, batch, flags }: PlainRun, window: RunWindow): RunStop {
   const { bytes, base } = window;
   const end = bytes.length;
-  const fileEnd = index.size - base;
+  const fileEnd = rows.size - base;
   const entryOf = AOF_PROGRAM.entryOf;
+  const walked = { walker, bytes };
   for (;;) {
-    if (batch !== null) takeBatches(index, batch, window, flags);
-    const at = index.rows.end - base;
+    if (batch !== null) takeBatches(rows, batch, window, flags);
+    const at = rows.end - base;
     if (at >= fileEnd) return 'end';
     if (at >= end) return 'more';
     const tag = bytes[at] as number;
@@ -64,25 +61,19 @@ export function runPlain(index: FileIndex, { walker, batch, flags }: PlainRun, w
     if (next > end) return next > fileEnd ? 'damage' : 'more';
     const computed = crc32Finish(crc32Long(CRC32_INIT, bytes, at, fieldsEnd));
     if (computed !== readU32(bytes, fieldsEnd)) return 'damage';
-    const keyAt = walker.keyAt;
-    const key =
-      keyAt < 0 || walker.keyIsBad ? NO_KEY : index.keys.intern(bytes, keyAt, keyAt + walker.keyLength);
     if (breaksRule(walker)) {
-      const row = index.pushRecord(base + next, tag, RowStatus.badBody, key, flags, walker.expiry);
+      const row = rows.take(base + next, tag, RowStatus.badBody, flags, walked);
       const value = offendingValue(walker, bytes, walker.bodyAt);
-      index.addFault(row, 'damage', base + at, next - at, bodyEvidence(walker, base, typeName(tag), value));
-    } else index.pushRecord(base + next, tag, RowStatus.ok, key, flags, walker.expiry);
+      rows.addFault(row, 'damage', base + at, next - at, bodyEvidence(walker, base, typeName(tag), value));
+    } else rows.take(base + next, tag, RowStatus.ok, flags, walked);
   }
 }
 
 /** Takes as many records as are plain to see. */
-function takeBatches(index: FileIndex, batch: RecordBatch, { bytes, base }: RunWindow, flags: number): void {
-  const { keys, ends, tags, keysAt, keyLengths, hashes, expiries } = batch;
-  while (index.rows.end - base < bytes.length) {
-    const count = batch.take(bytes, index.rows.end - base);
+function takeBatches(rows: RowSink, batch: RecordBatch, { bytes, base }: RunWindow, flags: number): void {
+  while (rows.end - base < bytes.length) {
+    const count = batch.take(bytes, rows.end - base);
     if (count === 0) return;
-    index.keys.internAll({ words: keys, at: keysAt, lengths: keyLengths, hashes }, count, keyIds);
-    const rows = { base: base + batch.offset, ends, tags, keys: keyIds, expiries };
-    index.pushBatch(rows, count, RowStatus.ok, flags);
+    rows.takeAll(batch, base + batch.offset, count, RowStatus.ok, flags);
   }
 }

@@ -29,7 +29,7 @@ const NOTHING = new Uint8Array(0);
 
 export class Windows {
   /** The window. Empty before the first `seek`. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOTHING;
   /** The file offset of the window's first byte. */
   base = 0;
 
@@ -59,13 +59,11 @@ export class Windows {
   /** Makes `at` the beginning of the window. Reads already under way are forgotten. */
   async seek(at: number): Promise<void> {
     this.close();
-    this.#reads = [];
-    this.#pending = null;
     this.#nextRead = at;
     // Whoever jumps may jump again soon: begin small.
     this.#nextBytes = Math.max(SMALLEST_SLICE, this.#options.firstBytes);
     this.base = at;
-    this.bytes = (await this.#nextSlice()) ?? new Uint8Array(0);
+    this.bytes = (await this.#nextSlice()) ?? NOTHING;
   }
 
   /**
@@ -118,10 +116,15 @@ export class Windows {
     if (at < this.base || at >= this.end) await this.seek(at);
   }
 
-  /** Lets go of the file; another `seek` begins anew. */
+  /** Lets go of the file and of the window; another `seek` or `reach` begins anew. */
   close(): void {
     this.#stream?.close();
     this.#stream = null;
+    this.#reads = [];
+    this.#pending = null;
+    this.#nextRead = 0;
+    this.bytes = NOTHING;
+    this.base = 0;
   }
 
   get #isStreaming(): boolean {

@@ -1,8 +1,10 @@
-/* The entry of a file's worker. */
+/* The entry of a file's worker, and of those that help it. */
 import { expose } from 'comlink';
+import { createPartWorker, HELPER } from './partWorker.ts';
 import { practise } from './practice.ts';
 import { createShardService } from './shardService.ts';
 import { SPARE } from './spare.ts';
 
-expose(createShardService());
+if (self.name === HELPER) expose(createPartWorker());
+else expose(createShardService());
 if (self.name === SPARE) void practise().catch(() => undefined);

@@ -44,6 +44,7 @@ import type {
   ScanProgress,
   ScanReport,
 } from './api.ts';
+import { blobHelpers } from './blobHelpers.ts';
 import { blobSource } from './blobSource.ts';
 import type { CompactFiles, CompactOutcome, CompactRequest } from './compactApi.ts';
 import { compactLog, compactNames } from './compactSaving.ts';
@@ -106,7 +107,7 @@ export class ShardSession implements FileService {
   readonly recovery = new RecoveryQuestions(() => this.#ownFile(), this.#partner);
 
   readonly #formats: FormatRegistry;
-  #name = '';
+  #file: File | null = null;
   #source: ByteSource | null = null;
   #opened: Opened | null = null;
   #scanned: Scanned | null = null;
@@ -124,8 +125,12 @@ export class ShardSession implements FileService {
     this.#formats = formats;
   }
 
+  get #name(): string {
+    return this.#file?.name ?? '';
+  }
+
   async open(file: File): Promise<FileSummary> {
-    this.#name = file.name;
+    this.#file = file;
     this.#source = blobSource(file);
     try {
       this.#opened = await this.#formats.open(this.#source, file.name);
@@ -200,7 +205,12 @@ export class ShardSession implements FileService {
       }
     };
     try {
-      const phase = await scanFile(source, index, { signal: cancel, onProgress: onWindow });
+      const helpers = this.#file === null ? undefined : blobHelpers(this.#file, key);
+      const phase = await scanFile(source, index, {
+        signal: cancel,
+        onProgress: onWindow,
+        ...(helpers !== undefined && { helpers }),
+      });
       const turn = () => onWindow(index.size);
       if (phase === 'done') await diagnose(source, index, { signal: cancel, onProgress: turn });
       const { size, keys } = index;

@@ -5,8 +5,9 @@ import type { ByteSource } from '../../src/codec/index.ts';
 import { encodeHex } from '../../src/codec/index.ts';
 import { EMBEDDED, NO_KEY, SALVAGED, SEALED } from '../../src/columnar/index.ts';
 import { openFile } from '../../src/formats/index.ts';
-import { createIndex, type FileIndex, scanFile } from '../../src/scan/index.ts';
+import { createIndex, type FileIndex, type Part, scanFile } from '../../src/scan/index.ts';
 import { countedSource } from './countedSource.ts';
+import { partHelpers } from './partHelpers.ts';
 import { streamedSource } from './streamedSource.ts';
 
 export interface Windowing {
@@ -22,6 +23,11 @@ export interface Scanned {
   readonly index: FileIndex;
 }
 
+export interface ScannedBytes extends Scanned {
+  /** What helpers found, whether it was of use or not. */
+  readonly parts: readonly Part[];
+}
+
 /** More reads than any scan of a small test file needs; a scan that goes round in circles fails instead of hanging. */
 const enoughReads = (size: number): number => 2_000 + size * 60;
 
@@ -33,14 +39,17 @@ export async function scanBytes(
     key = null,
     windows,
     batches = true,
+    partBytes = 0,
   }: {
     readonly name?: string;
     readonly key?: Uint8Array | null;
     readonly windows?: Windowing | undefined;
     /** False: each record by itself, by the interpreter. */
     readonly batches?: boolean;
+    /** Helpers take parts of so many bytes; 0 for none. */
+    readonly partBytes?: number;
   } = {},
-): Promise<Scanned> {
+): Promise<ScannedBytes> {
   const counted = countedSource(bytes, enoughReads(bytes.length));
   const source =
     windows?.pieces === undefined
@@ -48,8 +57,13 @@ export async function scanBytes(
       : streamedSource(counted.source, bytes, { mostBytes: windows.pieces, seed: bytes.length }).source;
   const opened = await openFile(source, name);
   const index = createIndex(source, opened, name, key);
-  await scanFile(source, index, windows === undefined ? { batches } : { windows, batches });
-  return { source, index };
+  const helpers = partBytes > 0 ? partHelpers(source, key, { bytes: partBytes, batches }) : undefined;
+  await scanFile(source, index, {
+    batches,
+    ...(windows !== undefined && { windows }),
+    ...(helpers !== undefined && { helpers }),
+  });
+  return { source, index, parts: helpers?.answers.filter((part) => part !== null) ?? [] };
 }
 
 export interface RowFacts {
@@ -63,6 +77,8 @@ export interface RowFacts {
   readonly expiry: number;
   /** In hexadecimal; null where the row has none. */
   readonly key: string | null;
+  /** The key's number; null where the row has none. */
+  readonly keyNumber: number | null;
 }
 
 /** Everything the index says of its rows. */
@@ -83,6 +99,7 @@ export function rowsOf(index: FileIndex): RowFacts[] {
       status: rows.status(row),
       expiry: rows.expiry(row),
       key: key === NO_KEY ? null : encodeHex(keys.bytesOf(key)),
+      keyNumber: key === NO_KEY ? null : key,
     };
   });
 }

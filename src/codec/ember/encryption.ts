@@ -20,8 +20,11 @@ const TAG_COUNTER = 1;
 
 /** Opens and seals frames under one key. The key stays in memory. */
 export interface FrameCipher {
-  /** The plaintext of a frame, or null when the tag doesn't hold: another key, or a changed byte. */
-  open(nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array | null;
+  /**
+   * The plaintext of a frame, or null when the tag doesn't hold: another key, or a changed byte.
+   * @param room for the plaintext, taken where it is large enough: it is then valid until the room is used again
+   */
+  open(nonce: Uint8Array, ciphertext: Uint8Array, room?: Uint8Array): Uint8Array | null;
   /**
    * What a part of a ciphertext decrypts to, unproven: a cheap look before the whole frame is opened, or piece by piece
    * at one that was opened before.
@@ -50,14 +53,15 @@ class GcmCipher implements FrameCipher {
     this.#hash = new Ghash(this.#blockBytes());
   }
 
-  open(nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array | null {
+  open(nonce: Uint8Array, ciphertext: Uint8Array, room?: Uint8Array): Uint8Array | null {
     const length = ciphertext.length - GCM_TAG_BYTES;
     if (length < 0) return null;
     this.#sumUp(nonce, ciphertext, length);
     for (let word = 0; word < 4; word++) {
       if (this.#tagWord(word) !== readI32(ciphertext, length + 4 * word)) return null;
     }
-    const plaintext = new Uint8Array(length);
+    const hasRoom = room !== undefined && room.length >= length;
+    const plaintext = hasRoom ? room.subarray(0, length) : new Uint8Array(length);
     this.#crypt(nonce, ciphertext, plaintext, length);
     return plaintext;
   }
