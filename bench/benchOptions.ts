@@ -12,35 +12,47 @@ export interface BenchOptions {
   readonly out: string;
 }
 
-const USAGE = `npm run bench -- [options]
+/** One of the commands that take figures. */
+export interface BenchCommand {
+  /** What `npm run` calls it. */
+  readonly name: string;
+  /** Names of its measures. */
+  readonly measures: readonly string[];
+  /** Where its figures go. */
+  readonly out: string;
+}
+
+const usageOf = ({ name, measures, out }: BenchCommand): string => `npm run ${name} -- [options]
 
   --size SIZE     of the main log: 256MB, 1GB (the default); powers of 1,024
   --seed N        of the files' content (1)
   --rounds N      how often each figure is taken (5)
   --only NAMES    some measures only, comma-separated
-  --out FILE      where the figures go (bench/results.json; with --only nowhere)
+  --out FILE      where the figures go (${out}; with --only nowhere)
 
-npm run bench:compare -- BEFORE.json AFTER.json compares two runs.`;
+npm run bench:compare -- BEFORE.json AFTER.json compares two runs.
+
+Measures: ${measures.join(', ')}`;
 
 const UNITS: Readonly<Record<string, number>> = { KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
 
-/** Reads the command line; ends the process with the usage where it is wrong. @param known names of the measures */
-export function readOptions(args: readonly string[], known: readonly string[]): BenchOptions {
-  const usage = `${USAGE}\n\nMeasures: ${known.join(', ')}`;
+/** Reads the command line; ends the process with the usage where it is wrong. */
+export function readOptions(args: readonly string[], command: BenchCommand): BenchOptions {
+  const usage = usageOf(command);
   const { values } = parseOrFail(args, usage);
   if (values.help) {
     console.log(usage);
     process.exit(0);
   }
   const only = values.only?.split(',') ?? null;
-  const stranger = only?.find((name) => !known.includes(name));
+  const stranger = only?.find((name) => !command.measures.includes(name));
   if (stranger !== undefined) fail(`No measure is called "${stranger}".\n\n${usage}`);
   return {
     size: parseSize(values.size) ?? fail(`"${values.size}" is no size.\n\n${usage}`),
     seed: parseCount(values.seed) ?? fail(`"${values.seed}" is no seed.\n\n${usage}`),
     rounds: parseCount(values.rounds) || fail(`"${values.rounds}" is no number of rounds.\n\n${usage}`),
     only,
-    out: values.out ?? (only === null ? 'bench/results.json' : ''),
+    out: values.out ?? (only === null ? command.out : ''),
   };
 }
 

@@ -9,6 +9,7 @@ import { atLeast, figure, rateRatios, rates } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { readThrough } from './readThrough.ts';
 import { timed, timeRounds } from './rounds.ts';
+import { timedSlices } from './timedSlices.ts';
 
 /** The whole scan in Node: read, walk, every checksum, index, keys. */
 export const nodeScan: Measure = {
@@ -21,8 +22,8 @@ export const nodeScan: Measure = {
     const times = await timeRounds(
       {
         read: () => timed(() => readThrough(source)),
-        zlib: () => checksumOnly(source, zlibCrc32),
-        own: () => checksumOnly(source, (bytes) => crc32Finish(crc32Long(CRC32_INIT, bytes))),
+        zlib: () => timedSlices(source, zlibCrc32),
+        own: () => timedSlices(source, (bytes) => crc32Finish(crc32Long(CRC32_INIT, bytes))),
         plain: () => timed(() => scanWhole(source, 'shard-1.aof', null, { batches: false })),
         scan: () =>
           timed(async () => {
@@ -88,15 +89,4 @@ export async function scanWhole(
   const index = createIndex(source, await openFile(source, name), name, key);
   await scanFile(source, index, options);
   return index;
-}
-
-/** What the checksum alone takes, without the reading. */
-async function checksumOnly(source: ByteSource, checksum: (bytes: Uint8Array) => number): Promise<number> {
-  let ms = 0;
-  await readThrough(source, (slice) => {
-    const started = performance.now();
-    checksum(slice);
-    ms += performance.now() - started;
-  });
-  return ms;
 }

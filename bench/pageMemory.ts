@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, CDPSession } from '@playwright/test';
+import { attachToWorkers } from './workerSessions.ts';
 
 /** Megabytes (10^6 bytes). */
 export interface PageMemory {
@@ -34,43 +35,13 @@ async function heapOfPage(cdp: CDPSession): Promise<number> {
   return total(await cdp.send('Runtime.getHeapUsage'));
 }
 
-/** Workers are targets of their own; messages to them go through the page's session. */
 async function heapsOfWorkers(cdp: CDPSession): Promise<number[]> {
-  const sessions: string[] = [];
-  cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') sessions.push(sessionId);
-  });
-  await cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
   const heaps: number[] = [];
-  for (const sessionId of sessions) {
-    await ask(cdp, sessionId, 'HeapProfiler.collectGarbage');
-    heaps.push(total((await ask(cdp, sessionId, 'Runtime.getHeapUsage')) as HeapUsage));
+  for (const worker of await attachToWorkers(cdp)) {
+    await worker.ask('HeapProfiler.collectGarbage');
+    heaps.push(total((await worker.ask('Runtime.getHeapUsage')) as HeapUsage));
   }
   return heaps;
-}
-
-let asked = 0;
-
-function ask(cdp: CDPSession, sessionId: string, method: string): Promise<unknown> {
-  asked += 1;
-  const id = asked;
-  return new Promise((resolve, reject) => {
-    const onMessage = (event: { readonly sessionId: string; readonly message: string }): void => {
-      const answer = JSON.parse(event.message) as {
-        id?: number;
-        result?: unknown;
-        error?: { message: string };
-      };
-      if (event.sessionId !== sessionId || answer.id !== id) return;
-      cdp.off('Target.receivedMessageFromTarget', onMessage);
-      if (answer.error === undefined) resolve(answer.result);
-      else reject(new Error(`${method}: ${answer.error.message}`));
-    };
-    cdp.on('Target.receivedMessageFromTarget', onMessage);
-    cdp
-      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
-      .catch(reject);
-  });
 }
 
 /** Anonymous memory of the renderer that has most of it: the page's, where only one page is open. */

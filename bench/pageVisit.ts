@@ -46,7 +46,7 @@ export interface Opening {
 const ROWS_SHOWN = 10;
 
 /** Nobody drags a file onto a page sooner: it has then fetched and prepared all that it does on its own. */
-const SETTLED_MS = 1500;
+export const SETTLED_MS = 1500;
 
 /** The page in a browser that has never seen it, once it has settled. */
 export async function visit(browser: Browser, address: string): Promise<Visit> {
@@ -90,6 +90,14 @@ export async function openByDrop({ page, cdp }: Visit, path: string): Promise<Op
     verdictMs: doneAt - droppedAt,
     records: report.recordsHeld,
   };
+}
+
+/** Waits until the scan of a dropped file is over. The page has yet to show what came of it. */
+export async function scanned({ page }: Visit): Promise<void> {
+  await page.waitForFunction(() => window.benchObserved?.report !== undefined, null, {
+    timeout: 600_000,
+    polling: 20,
+  });
 }
 
 /** Runs in the page before anything of it does. */

@@ -5,7 +5,7 @@
  */
 import type { Browser } from '@playwright/test';
 import { DEFAULT_WINDOWS } from '../src/scan/index.ts';
-import { dropFile } from './pageVisit.ts';
+import { dropFile, type Visit } from './pageVisit.ts';
 
 // A name that is not looked up: the request is answered here. A secure context, for the file's handle.
 const ADDRESS = 'https://reading.invalid/';
@@ -51,20 +51,31 @@ addEventListener('drop', async (event) => {
 });
 </script>`;
 
-/** How long Chromium takes to hand over the file, in ms. */
-export async function readInBrowser(browser: Browser, path: string, way: ReadingWay): Promise<number> {
+/** A page that reads what is dropped on it. */
+export async function visitReading(browser: Browser, way: ReadingWay): Promise<Visit> {
   const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: html(way) }));
+  await page.goto(ADDRESS);
+  return { page, cdp: await context.newCDPSession(page), close: () => context.close() };
+}
+
+/** How long Chromium takes to hand over the file, in ms. */
+export async function readByDrop({ page, cdp }: Visit, path: string): Promise<number> {
+  await dropFile(cdp, path);
+  const read = await page.waitForFunction(() => (window as { readMs?: number }).readMs, null, {
+    timeout: 600_000,
+    polling: 50,
+  });
+  return (await read.jsonValue()) as number;
+}
+
+/** The same, on a page of its own. */
+export async function readInBrowser(browser: Browser, path: string, way: ReadingWay): Promise<number> {
+  const reading = await visitReading(browser, way);
   try {
-    const page = await context.newPage();
-    await page.route(ADDRESS, (route) => route.fulfill({ contentType: 'text/html', body: html(way) }));
-    await page.goto(ADDRESS);
-    await dropFile(await context.newCDPSession(page), path);
-    const read = await page.waitForFunction(() => (window as { readMs?: number }).readMs, null, {
-      timeout: 600_000,
-      polling: 50,
-    });
-    return (await read.jsonValue()) as number;
+    return await readByDrop(reading, path);
   } finally {
-    await context.close();
+    await reading.close();
   }
 }
