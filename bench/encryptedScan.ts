@@ -7,12 +7,14 @@ import {
   NONCE_BYTES,
   readU32,
 } from '../src/codec/index.ts';
+import type { ScanOptions } from '../src/scan/index.ts';
 import { BENCH_KEY, encryptedLog } from './benchFiles.ts';
 import { figure, rateRatios, rates } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { scanWhole } from './nodeScan.ts';
 import { readThrough } from './readThrough.ts';
 import { timed, timeRounds } from './rounds.ts';
+import { scanHelpers } from './scanHelpers.ts';
 
 const LARGEST = 64 << 20;
 
@@ -26,19 +28,24 @@ export const encryptedScan: Measure = {
     const slices: Uint8Array[] = [];
     await readThrough(source, (slice) => slices.push(slice));
     const bytes = Buffer.concat(slices);
+    const helpers = await scanHelpers(source, BENCH_KEY);
+    const scan = async (options: ScanOptions): Promise<void> => {
+      const { rows, keys, faults } = await scanWhole(source, 'shard-2.aof', BENCH_KEY, options);
+      if (rows.records !== file.records || faults.length > 0)
+        throw new Error('the encrypted log did not open');
+      found.add(keys.size);
+    };
+    const found = new Set<number>();
     const times = await timeRounds(
       {
         native: () => timed(() => openNatively(bytes)),
-        scan: () =>
-          timed(async () => {
-            const { rows, faults } = await scanWhole(source, 'shard-2.aof', BENCH_KEY);
-            if (rows.records !== file.records || faults.length > 0)
-              throw new Error('the encrypted log did not open');
-          }),
+        scan: () => timed(() => scan({ helpers })),
+        alone: () => timed(() => scan({})),
       },
       rounds,
     );
     await source.close();
+    if (found.size !== 1) throw new Error('with helpers and without, other keys were found');
     const perSecond = times.scan.map((ms) => (file.records / ms) * 1000);
     return [
       figure(
@@ -46,6 +53,12 @@ export const encryptedScan: Measure = {
         'Encrypted scan ÷ OpenSSL’s AES-256-GCM',
         'ratio',
         rateRatios(times.scan, times.native),
+      ),
+      figure(
+        'encrypted.scan/alone',
+        `Encrypted scan with ${helpers.sealed} helping ÷ without`,
+        'ratio',
+        rateRatios(times.scan, times.alone),
       ),
       figure('encrypted.records', 'Encrypted scan', 'records/s', perSecond),
       figure('encrypted.scan', 'Encrypted scan', 'MB/s', rates(file.bytes, times.scan)),

@@ -9,6 +9,7 @@ import { atLeast, figure, rateRatios, rates } from './figure.ts';
 import type { Measure } from './measure.ts';
 import { readThrough } from './readThrough.ts';
 import { timed, timeRounds } from './rounds.ts';
+import { scanHelpers } from './scanHelpers.ts';
 import { timedSlices } from './timedSlices.ts';
 
 /** The whole scan in Node: read, walk, every checksum, index, keys. */
@@ -18,6 +19,8 @@ export const nodeScan: Measure = {
   run: async ({ size, seed, rounds }) => {
     const file = await realisticLog(size, seed);
     const source = await openFileSource(file.path);
+    const helpers = await scanHelpers(source, null);
+    const helped = await scanHelpers(source, null, 1);
     let records = 0;
     const times = await timeRounds(
       {
@@ -27,12 +30,14 @@ export const nodeScan: Measure = {
         plain: () => timed(() => scanWhole(source, 'shard-1.aof', null, { batches: false })),
         scan: () =>
           timed(async () => {
-            records = (await scanWhole(source, 'shard-1.aof', null)).rows.records;
+            records = (await scanWhole(source, 'shard-1.aof', null, { helpers })).rows.records;
           }),
+        alone: () => timed(() => scanWhole(source, 'shard-1.aof', null)),
+        helped: () => timed(() => scanWhole(source, 'shard-1.aof', null, { helpers: helped })),
       },
       rounds,
     );
-    await compareWithPlain(source);
+    await compareWithPlain(source, { helpers: helped });
     await source.close();
     if (records !== file.records)
       throw new Error(`${file.records} records were written, ${records} were found`);
@@ -52,6 +57,12 @@ export const nodeScan: Measure = {
         'ratio',
         rateRatios(times.scan, times.plain),
       ),
+      figure(
+        'node.helped/alone',
+        `Scan in Node with ${helped.plain} helping ÷ without`,
+        'ratio',
+        rateRatios(times.helped, times.alone),
+      ),
       figure('node.crc32/zlib', 'Its CRC-32 ÷ zlib.crc32', 'ratio', rateRatios(times.own, times.zlib)),
       figure('node.scan', 'Scan in Node', 'MB/s', rates(file.bytes, times.scan)),
       figure('node.records', 'Scan, in records', 'records/s', perSecond),
@@ -61,21 +72,24 @@ export const nodeScan: Measure = {
   },
 };
 
-/** The fast path must find what the plain one finds: every row, and every key under the same number. */
-async function compareWithPlain(source: ByteSource): Promise<void> {
-  const fast = await scanWhole(source, 'shard-1.aof', null);
+/** The fast paths must find what the plain one finds: every row, and every key under the same number. */
+async function compareWithPlain(source: ByteSource, together: ScanOptions): Promise<void> {
   const plain = await scanWhole(source, 'shard-1.aof', null, { batches: false });
-  if (fast.rows.length !== plain.rows.length || fast.keys.size !== plain.keys.size)
-    throw new Error('the scan with WebAssembly found another number of rows or keys');
-  for (let i = 0; i < plain.rows.length; i++) {
-    const row = rowIndex(i);
-    const isSame =
-      fast.rows.offset(row) === plain.rows.offset(row) &&
-      fast.rows.tag(row) === plain.rows.tag(row) &&
-      fast.rows.status(row) === plain.rows.status(row) &&
-      fast.rows.key(row) === plain.rows.key(row) &&
-      Object.is(fast.rows.expiry(row), plain.rows.expiry(row));
-    if (!isSame) throw new Error(`row ${i} differs with WebAssembly and without`);
+  for (const options of [{}, together]) {
+    const fast = await scanWhole(source, 'shard-1.aof', null, options);
+    const how = options === together ? 'with helpers' : 'with WebAssembly';
+    if (fast.rows.length !== plain.rows.length || fast.keys.size !== plain.keys.size)
+      throw new Error(`the scan ${how} found another number of rows or keys`);
+    for (let i = 0; i < plain.rows.length; i++) {
+      const row = rowIndex(i);
+      const isSame =
+        fast.rows.offset(row) === plain.rows.offset(row) &&
+        fast.rows.tag(row) === plain.rows.tag(row) &&
+        fast.rows.status(row) === plain.rows.status(row) &&
+        fast.rows.key(row) === plain.rows.key(row) &&
+        Object.is(fast.rows.expiry(row), plain.rows.expiry(row));
+      if (!isSame) throw new Error(`row ${i} differs ${how} and without`);
+    }
   }
 }
 

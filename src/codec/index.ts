@@ -27,6 +27,7 @@ export {
   frameCipher,
   GCM_TAG_BYTES,
   KEY_BYTES,
+  LONG_CIPHERTEXT_BYTES,
   NONCE_BYTES,
 } from './ember/encryption.ts';
 export {

@@ -62,7 +62,8 @@ export async function eachListedRow(
       if (kind !== RowKind.record && kind !== RowKind.entry) continue;
       const at = index.rows.offset(row) - run.at;
       const raw = bytes.subarray(at, at + index.rows.size(row));
-      if (visit(place, row, contentOf(index, row, raw)) === false) return;
+      const opened = contentOf(index, row, raw);
+      if (visit(place, row, opened instanceof Promise ? await opened : opened) === false) return;
     }
   }
 }

@@ -4,11 +4,12 @@ import {
   type ByteSource,
   FRAME_HEADER_BYTES,
   GCM_TAG_BYTES,
-  NONCE_BYTES,
+  LONG_CIPHERTEXT_BYTES,
   readExactly,
 } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
+import { openFrame, openLongFrame } from './frames.ts';
 import type { CancelSignal } from './options.ts';
 import { Windows } from './windows.ts';
 
@@ -57,7 +58,8 @@ export async function eachRow(
         await reading.reach(at, size);
       }
       if (span.takes?.(each) === true) continue;
-      const content = contentOf(index, each, reading.bytesAt(at, size));
+      const opened = contentOf(index, each, reading.bytesAt(at, size));
+      const content = opened instanceof Promise ? await opened : opened;
       let more = visit(each, content);
       while (typeof more === 'object') {
         await more;
@@ -118,10 +120,17 @@ export const contentLengthOf = (index: FileIndex, row: RowIndex): number =>
   index.rows.size(row) -
   (index.isSealed(row) ? FRAME_HEADER_BYTES + GCM_TAG_BYTES : index.format.trailerBytes);
 
-/** What the codec reads of a row's bytes: decrypted where it is sealed, null where it can't be opened. Borrowed. */
-export function contentOf(index: FileIndex, row: RowIndex, raw: Uint8Array): Uint8Array | null {
-  if (index.isSealed(row)) {
-    return index.cipher?.open(raw.subarray(0, NONCE_BYTES), raw.subarray(FRAME_HEADER_BYTES)) ?? null;
-  }
-  return raw.subarray(0, raw.length - index.format.trailerBytes);
+/**
+ * What the codec reads of a row's bytes: decrypted where it is sealed, null where it can't be opened. Borrowed. A promise
+ * for a long one that has to be decrypted: that would hold up this thread.
+ */
+export function contentOf(
+  index: FileIndex,
+  row: RowIndex,
+  raw: Uint8Array,
+): Uint8Array | null | Promise<Uint8Array | null> {
+  if (!index.isSealed(row)) return raw.subarray(0, raw.length - index.format.trailerBytes);
+  const { cipher } = index;
+  if (cipher === null) return null;
+  return raw.length < LONG_CIPHERTEXT_BYTES ? openFrame(cipher, raw) : openLongFrame(cipher, raw);
 }

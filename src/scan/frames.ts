@@ -39,6 +39,10 @@ export function lookAtFrame(bytes: Uint8Array, at: number, fileEnd: number): Fra
 export const openFrame = (cipher: FrameCipher, frame: Uint8Array, room?: Uint8Array): Uint8Array | null =>
   cipher.open(frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES), room);
 
+/** The same for a frame of any length: see `FrameCipher.openLong`. */
+export const openLongFrame = (cipher: FrameCipher, frame: Uint8Array): Promise<Uint8Array | null> =>
+  cipher.openLong(frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES));
+
 /** What stands at `at` of a file, by random access; positions are relative to `at`. */
 export async function frameAt(source: ByteSource, at: number): Promise<FrameLook> {
   const left = source.size() - at;
@@ -53,7 +57,8 @@ export async function frameOpensAt(
 ): Promise<boolean> {
   if (cipher === null) return false;
   const look = await frameAt(source, at);
-  return look.outcome === 'frame' && openFrame(cipher, await readExactly(source, at, look.end)) !== null;
+  if (look.outcome !== 'frame') return false;
+  return (await openLongFrame(cipher, await readExactly(source, at, look.end))) !== null;
 }
 
 /**

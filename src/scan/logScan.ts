@@ -39,7 +39,8 @@ import { PartsAhead } from './partsAhead.ts';
 import { type PlainRun, type RunWindow, runPlain } from './plainRun.ts';
 import { holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
-import { runSealed, takeFrame } from './sealedRun.ts';
+import { runSealed, takeContent } from './sealedRun.ts';
+import { takeFrameAt } from './takeFrameAt.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
 import { withZeroRun } from './zeroRun.ts';
@@ -274,10 +275,10 @@ class LogScan {
     const look = await frameAt(this.#source, at);
     const first = this.#index.rows.records === 0;
     if (look.outcome === 'frame') {
-      const frame = await readExactly(this.#source, at, look.end);
       const end = at + look.end;
-      if (takeFrame(this.#index, this.#walker, frame, end, this.#index.cipher, this.#flags))
-        return this.#goOn();
+      const take = (content: Uint8Array): void =>
+        takeContent(this.#index, this.#walker, content, end, this.#flags);
+      if (await takeFrameAt(this.#source, this.#index, end, this.#flags, take)) return this.#goOn();
     }
     if (await holdsAt(this.#source, at)) {
       this.#sealed = false;

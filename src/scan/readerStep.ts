@@ -105,7 +105,7 @@ export async function stepFrame(
   const end = at + FRAME_HEADER_BYTES + length;
   if (end > size) return cut;
   const ciphertext = await readExactly(source, at + FRAME_HEADER_BYTES, length);
-  const content = cipher.open(head.subarray(0, NONCE_BYTES), ciphertext);
+  const content = await cipher.openLong(head.subarray(0, NONCE_BYTES), ciphertext);
   if (content === null) return fails(DECRYPTION_FAILED);
   const error =
     kind === 'record' ? recordContentError(content, profile) : entryContentError(content, profile);

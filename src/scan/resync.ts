@@ -19,7 +19,7 @@ import {
   skipZeros,
   WalkStatus,
 } from '../codec/index.ts';
-import { frameAt, frameOpensAt, openFrame } from './frames.ts';
+import { frameAt, frameOpensAt, openFrame, openLongFrame } from './frames.ts';
 import { breaksRule } from './logFaults.ts';
 import type { ScanOptions } from './options.ts';
 import { walkAt } from './probe.ts';
@@ -206,9 +206,8 @@ export async function sealedRecordHolds(
   cipher: FrameCipher,
 ): Promise<boolean> {
   const look = await frameAt(source, at);
-  return (
-    look.outcome === 'frame' && isRecordContent(openFrame(cipher, await readExactly(source, at, look.end)))
-  );
+  if (look.outcome !== 'frame') return false;
+  return isRecordContent(await openLongFrame(cipher, await readExactly(source, at, look.end)));
 }
 
 /**

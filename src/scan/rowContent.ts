@@ -4,8 +4,6 @@ import {
   type AofRecord,
   type ByteSource,
   entryStart,
-  FRAME_HEADER_BYTES,
-  NONCE_BYTES,
   RecordWalker,
   readEntry,
   readExactly,
@@ -16,6 +14,7 @@ import {
 } from '../codec/index.ts';
 import { RowKind, RowStatus } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
+import { openLongFrame } from './frames.ts';
 import type { CommandRow, StringRow } from './redis/decodeRow.ts';
 
 /** A row's record or entry, decoded. */
@@ -39,12 +38,11 @@ export async function readContent(
   const { rows } = index;
   const kind = rows.kind(row);
   if (kind !== RowKind.record && kind !== RowKind.entry) return null;
+  const { cipher } = index;
   const sealed = index.isSealed(row);
-  if (sealed && index.cipher === null) return null;
+  if (sealed && cipher === null) return null;
   const bytes = await readExactly(source, rows.offset(row), rows.size(row));
-  if (sealed) {
-    return index.cipher?.open(bytes.subarray(0, NONCE_BYTES), bytes.subarray(FRAME_HEADER_BYTES)) ?? null;
-  }
+  if (sealed) return cipher === null ? null : openLongFrame(cipher, bytes);
   return bytes.subarray(0, bytes.length - index.format.trailerBytes);
 }
 

@@ -2,7 +2,7 @@
  * The inner loop over encrypted frames of a log: with the key each is opened, GCM's tag standing in for a checksum,
  * and its content walked; without it frames are only chained by their lengths.
  */
-import { fileOffset } from '../base/index.ts';
+import { fileOffset, type RowIndex } from '../base/index.ts';
 import { AOF_PROGRAM, type FrameCipher, type RecordWalker, WalkStatus } from '../codec/index.ts';
 import { RowStatus, SEALED } from '../columnar/index.ts';
 import { lookAtFrame, openFrame } from './frames.ts';
@@ -41,7 +41,7 @@ export function runSealed(
  * @param end the file offset behind it
  * @returns false when it can't be opened
  */
-export function takeFrame(
+function takeFrame(
   rows: RowSink,
   walker: RecordWalker,
   frame: Uint8Array,
@@ -50,11 +50,27 @@ export function takeFrame(
   flags: number,
 ): boolean {
   if (cipher === null) {
-    rows.take(end, 0, RowStatus.locked, flags | SEALED, null);
+    takeLocked(rows, end, flags);
     return true;
   }
   const content = openFrame(cipher, frame, room);
   if (content === null) return false;
+  takeContent(rows, walker, content, end, flags);
+  return true;
+}
+
+/** Appends a frame whose key isn't known. @param end the file offset behind it */
+export const takeLocked = (rows: RowSink, end: number, flags: number): RowIndex =>
+  rows.take(end, 0, RowStatus.locked, flags | SEALED, null);
+
+/** Appends a frame by its content. @param end the file offset behind it */
+export function takeContent(
+  rows: RowSink,
+  walker: RecordWalker,
+  content: Uint8Array,
+  end: number,
+  flags: number,
+): void {
   const at = rows.end;
   const tag = content[0] ?? 0;
   const entry = AOF_PROGRAM.entryOf[tag] as number;
@@ -62,16 +78,15 @@ export function takeFrame(
     const row = rows.take(end, tag, RowStatus.unknownTag, flags | SEALED, null);
     const resumesAt = end < rows.size ? fileOffset(end) : null;
     rows.addFault(row, 'warning', at, end - at, { kind: 'unknown-tag', tag, resumesAt });
-    return true;
+    return;
   }
   walker.start(entry, 1);
   const status = walker.run(content, content.length, content.length);
   const walked = { walker, bytes: content };
   if (status === WalkStatus.done && !breaksRule(walker)) {
     rows.take(end, tag, RowStatus.ok, flags | SEALED, walked);
-    return true;
+    return;
   }
   const row = rows.take(end, tag, RowStatus.badBody, flags | SEALED, walked);
   rows.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, typeName(tag), content));
-  return true;
 }

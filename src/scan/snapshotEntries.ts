@@ -6,6 +6,7 @@ import { lookAtFrame, openFrame } from './frames.ts';
 import type { Holes } from './holes.ts';
 import { bodyEvidence, breaksRule, contentEvidence, offendingValue } from './logFaults.ts';
 import type { RunStop, RunWindow } from './plainRun.ts';
+import { takeLocked } from './sealedRun.ts';
 
 /** The name of an entry's type. */
 export const entryName = (type: number): string => entrySpec(type)?.type ?? `type ${type}`;
@@ -69,12 +70,8 @@ export function runFrames(
   }
 }
 
-/**
- * Appends a frame as an entry.
- * @param end the file offset behind it
- * @returns false when it can't be opened
- */
-export function takeEntryFrame(
+/** Appends a frame as an entry. @returns false when it can't be opened */
+function takeEntryFrame(
   index: FileIndex,
   walker: RecordWalker,
   frame: Uint8Array,
@@ -83,22 +80,32 @@ export function takeEntryFrame(
   flags: number,
 ): boolean {
   if (cipher === null) {
-    index.pushRecord(end, 0, RowStatus.locked, NO_KEY, flags | SEALED);
+    takeLocked(index, end, flags);
     return true;
   }
   const content = openFrame(cipher, frame);
   if (content === null) return false;
+  takeEntryContent(index, walker, content, end, flags);
+  return true;
+}
+
+/** Appends a frame as an entry, by its content. @param end the file offset behind it */
+export function takeEntryContent(
+  index: FileIndex,
+  walker: RecordWalker,
+  content: Uint8Array,
+  end: number,
+  flags: number,
+): void {
   const at = index.rows.end;
   walker.start(entryStart(2), 0);
   const status = walker.run(content, content.length, content.length);
   const type = Math.max(0, walker.type);
-  const hasKey = walker.hasKey && !walker.keyIsBad;
-  const key = hasKey ? index.keys.intern(content, walker.keyAt, walker.keyAt + walker.keyLength) : NO_KEY;
+  const walked = { walker, bytes: content };
   if (status === WalkStatus.done && !breaksRule(walker)) {
-    index.pushRecord(end, type, RowStatus.ok, key, flags | SEALED, walker.expiry);
-    return true;
+    index.take(end, type, RowStatus.ok, flags | SEALED, walked);
+    return;
   }
-  const row = index.pushRecord(end, type, RowStatus.badBody, key, flags | SEALED, walker.expiry);
+  const row = index.take(end, type, RowStatus.badBody, flags | SEALED, walked);
   index.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, entryName(type), content));
-  return true;
 }

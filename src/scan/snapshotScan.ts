@@ -39,10 +39,11 @@ import type { RunStop } from './plainRun.ts';
 import { type Walked, walkEntry } from './probe.ts';
 import { type Found, findNextRecord } from './resync.ts';
 import { correctSnapshot } from './snapshotCorrection.ts';
-import { entryName, runEntries, runFrames, takeEntryFrame } from './snapshotEntries.ts';
+import { entryName, runEntries, runFrames, takeEntryContent } from './snapshotEntries.ts';
 import { snapshotGapEvidence } from './snapshotGap.ts';
 import { takeSnapshotHeader, VERSION_AT } from './snapshotHeader.ts';
 import { type FoundEntry, findNextEntry, isLikelyEntry } from './snapshotResync.ts';
+import { takeFrameAt } from './takeFrameAt.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
 import { withZeroRun } from './zeroRun.ts';
@@ -185,11 +186,11 @@ class SnapshotScan {
 
   async #lookAtFrame(at: number): Promise<boolean> {
     const look = await frameAt(this.#source, at);
-    const { cipher } = this.#index;
     if (look.outcome === 'frame') {
-      const frame = await readExactly(this.#source, at, look.end);
       const end = at + look.end;
-      if (takeEntryFrame(this.#index, this.#walker, frame, end, cipher, this.#flags)) return this.#goOn();
+      const take = (content: Uint8Array): void =>
+        takeEntryContent(this.#index, this.#walker, content, end, this.#flags);
+      if (await takeFrameAt(this.#source, this.#index, end, this.#flags, take)) return this.#goOn();
     }
     const found = await this.#findFrame(at + 1);
     const end = found?.at ?? this.#size - FOOTER_BYTES;

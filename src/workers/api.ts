@@ -64,7 +64,7 @@ export interface FileSummary {
   readonly refusal: Problem | null;
 }
 
-/** Sent about five times a second while a scan runs. How it ended is told by its {@link ScanReport} alone. */
+/** Sent a few times a second while a scan runs. How it ended is told by its {@link ScanReport} alone. */
 export interface ScanProgress {
   /** Counts scans of this file; results of an older one are stale. */
   readonly generation: number;

@@ -27,7 +27,8 @@ export async function tryKeyOn(
     const look = await frameAt(source, at);
     if (look.outcome !== 'frame') return { outcome: 'untested' };
     const frame = await readExactly(source, at, look.end);
-    const content = frameCipher(key).open(frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES));
+    const [nonce, ciphertext] = [frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES)];
+    const content = await frameCipher(key).openLong(nonce, ciphertext);
     return content === null ? { outcome: 'does-not-fit', problem: KEY_DOES_NOT_FIT } : { outcome: 'fits' };
   } catch (error) {
     return { outcome: 'does-not-fit', problem: readProblem(error, 0) };

@@ -85,7 +85,8 @@ import type { KeyNames } from './told.ts';
 
 /** The most that one request gets. */
 const MOST_BYTES = 1 << 20;
-const PROGRESS_MS = 200;
+/** Each word of progress is drawn, on the processors that the scan needs. */
+const PROGRESS_MS = 400;
 /** A scan gives the worker's other questions a turn this often. */
 const YIELD_MS = 12;
 
@@ -197,7 +198,7 @@ export class ShardSession implements FileService {
         await nextTask();
         yielded = performance.now();
       }
-      // The first rows are told at once, and come along: the page need not ask. The others, five times a second.
+      // The first rows are told at once, and come along: the page need not ask. The others, a few times a second.
       const isFirst = told === started;
       if (performance.now() - told >= PROGRESS_MS || isFirst) {
         told = performance.now();

@@ -1,5 +1,5 @@
 /*
- * The two globals that every JavaScript platform has and the language's own library does not declare. The core
+ * The globals that JavaScript platforms have and the language's own library does not declare. The core
  * compiles without DOM and Node types, so that nothing else of a platform can creep in.
  */
 declare class TextDecoder {
@@ -22,3 +22,22 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
 }
+/** Missing where a page is no secure context. */
+declare const crypto:
+  | {
+      readonly subtle?: {
+        importKey(
+          format: 'raw',
+          key: Uint8Array<ArrayBuffer>,
+          algorithm: 'AES-GCM',
+          extractable: boolean,
+          usages: readonly 'decrypt'[],
+        ): Promise<object>;
+        decrypt(
+          algorithm: { readonly name: 'AES-GCM'; readonly iv: Uint8Array<ArrayBuffer> },
+          key: object,
+          data: Uint8Array<ArrayBuffer>,
+        ): Promise<ArrayBuffer>;
+      };
+    }
+  | undefined;

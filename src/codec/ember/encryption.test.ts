@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../base/index.ts';
 import { readU32 } from '../bytes/cursor.ts';
 import { FRAME_HEADER_BYTES, frameCipher, GCM_TAG_BYTES, NONCE_BYTES } from './encryption.ts';
@@ -31,6 +31,35 @@ describe('frameCipher', () => {
     expect(readU32(frame, NONCE_BYTES)).toBe(length + GCM_TAG_BYTES);
     const opened = cipher.open(...partsOf(frame));
     expect(opened !== null && Buffer.from(opened).equals(plaintext)).toBe(true);
+  });
+
+  describe.each([
+    ['with the platform’s cipher', true],
+    ['without one', false],
+  ])('a long one, %s', (_, hasPlatform) => {
+    afterEach(() => vi.unstubAllGlobals());
+
+    test.each([0, 100, (1 << 20) - 17, (1 << 20) - 16, (1 << 20) + 5])('%i bytes', async (length) => {
+      if (!hasPlatform) vi.stubGlobal('crypto', undefined);
+      const own = frameCipher(KEY);
+      const plaintext = random.fill(new Uint8Array(length));
+      const [nonce, ciphertext] = partsOf(own.seal(nonceOf(length + 300_000), plaintext));
+      const opened = await own.openLong(nonce, ciphertext);
+      expect(opened !== null && Buffer.from(opened).equals(plaintext)).toBe(true);
+      const changed = ciphertext.slice();
+      changed[length >> 1] = (changed[length >> 1] as number) ^ 4;
+      expect(await own.openLong(nonce, changed)).toBeNull();
+    });
+  });
+
+  test('the plaintext goes into the room that is given, where it is large enough', () => {
+    const frame = cipher.seal(nonceOf(4), Uint8Array.of(1, 2, 3));
+    const room = new Uint8Array(3).fill(9);
+    expect(cipher.open(...partsOf(frame), room)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(room).toEqual(Uint8Array.of(1, 2, 3));
+    const small = new Uint8Array(2).fill(9);
+    expect(cipher.open(...partsOf(frame), small)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(small).toEqual(Uint8Array.of(9, 9));
   });
 
   test('a part of it decrypts to that part of the plaintext', () => {

@@ -1,13 +1,14 @@
 /*
  * AES-256-GCM of version-3 files: `nonce 12 · len u32 · ciphertext[len]`, the last 16 bytes of the ciphertext being
- * the tag; no associated data. Synchronous, because one call of WebCrypto a record costs more than the decryption. The
- * key schedule and the table of GHASH are made once a key; AES itself is that of @noble/ciphers.
+ * the tag; no associated data. Synchronous, because one call of WebCrypto a record costs more than the decryption, but
+ * for long records. The key schedule and the table of GHASH are made once a key; AES itself is that of @noble/ciphers.
  */
 import { unsafe } from '@noble/ciphers/aes.js';
 import { assert } from '../../base/index.ts';
 import { readU32 } from '../bytes/cursor.ts';
 import { Ghash } from '../bytes/ghash.ts';
 import { ByteSink } from '../bytes/sink.ts';
+import { type PlatformOpen, platformOpen } from './platformGcm.ts';
 
 export const NONCE_BYTES = 12;
 /** Nonce and length. */
@@ -25,6 +26,8 @@ export interface FrameCipher {
    * @param room for the plaintext, taken where it is large enough: it is then valid until the room is used again
    */
   open(nonce: Uint8Array, ciphertext: Uint8Array, room?: Uint8Array): Uint8Array | null;
+  /** The same for a ciphertext of any length, without holding up this thread over a long one where the platform helps. */
+  openLong(nonce: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array | null>;
   /**
    * What a part of a ciphertext decrypts to, unproven: a cheap look before the whole frame is opened, or piece by piece
    * at one that was opened before.
@@ -41,13 +44,20 @@ export function frameCipher(given: Uint8Array): FrameCipher {
   return new GcmCipher(given);
 }
 
+/** From this length on the platform's cipher is asked, in bytes: ours takes some 25 ms for as much. */
+export const LONG_CIPHERTEXT_BYTES: number = 1 << 20;
+
 class GcmCipher implements FrameCipher {
   readonly #schedule: Uint32Array;
   readonly #hash: Ghash;
+  readonly #key: Uint8Array;
+  /** Made when it is first wanted. */
+  #platform: PlatformOpen | null | undefined;
   /** The keystream's block, in the words that the cipher works with: little-endian. */
   readonly #block = new Int32Array(4);
 
   constructor(key: Uint8Array) {
+    this.#key = key.slice();
     this.#schedule = unsafe.expandKeyLE(key.slice());
     this.#encrypt(0, 0, 0, 0);
     this.#hash = new Ghash(this.#blockBytes());
@@ -64,6 +74,16 @@ class GcmCipher implements FrameCipher {
     const plaintext = hasRoom ? room.subarray(0, length) : new Uint8Array(length);
     this.#crypt(nonce, ciphertext, plaintext, length);
     return plaintext;
+  }
+
+  async openLong(nonce: Uint8Array, ciphertext: Uint8Array): Promise<Uint8Array | null> {
+    if (ciphertext.length >= LONG_CIPHERTEXT_BYTES) {
+      if (this.#platform === undefined) this.#platform = platformOpen(this.#key);
+      const opened = (await this.#platform?.(nonce, ciphertext)) ?? null;
+      if (opened !== null) return opened;
+    }
+    // It doesn't say why it refuses: for want of memory, or because the tag doesn't hold.
+    return this.open(nonce, ciphertext);
   }
 
   peek(nonce: Uint8Array, part: Uint8Array, at = 0): Uint8Array {
