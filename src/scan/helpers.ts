@@ -48,7 +48,7 @@ export const helperCounts = (cores: number): HelperCounts => ({
   sealed: clamp(cores - 1, 0, MOST_SEALED),
 });
 
-/** Bytes of plaintext and of encrypted records: these take a hundred times as long. */
+/** Bytes of plaintext and of encrypted records: these take twenty times as long. */
 export interface PartSizes {
   readonly plain: PartSize;
   readonly sealed: PartSize;

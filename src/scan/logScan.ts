@@ -94,7 +94,7 @@ class LogScan {
     this.#windows = new Windows(source, options.windows ?? DEFAULT_WINDOWS);
     this.#ahead = new Windows(this.#source, LOOK_AHEAD);
     const own = { cipher: index.cipher, batches: options.batches !== false };
-    this.#parts = new PartsAhead(options.helpers ?? null, partService(source, own), this.#size);
+    this.#parts = new PartsAhead(options, partService(source, own), this.#size);
   }
 
   get #at(): number {
@@ -145,6 +145,7 @@ class LogScan {
   /** Takes the part that begins at the index's end, if there is one; otherwise makes the window hold that place. */
   async #takePart(): Promise<boolean> {
     const canOpen = !this.#sealed || this.#index.cipher !== null;
+    if (!canOpen) this.#parts.forget();
     const part = canOpen ? await this.#parts.partAt(this.#at, this.#sealed) : null;
     if (part === null) {
       if (this.#at < this.#windows.base || this.#at >= this.#windows.end) await this.#goOn();

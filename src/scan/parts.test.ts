@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { buildLog, TEST_KEY } from '../../test/support/buildFiles.ts';
+import { buildLog, concat, TEST_KEY } from '../../test/support/buildFiles.ts';
 import { emberFixtures } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
 import { openFile } from '../../test/support/openFile.ts';
 import { partHelpers } from '../../test/support/partHelpers.ts';
 import { factsOf, scanBytes } from '../../test/support/scanning.ts';
 import { seededRandom } from '../base/index.ts';
-import { type AofRecord, encodeUtf8, memorySource } from '../codec/index.ts';
+import { AOF_HEADER_BYTES, type AofRecord, encodeUtf8, memorySource } from '../codec/index.ts';
 import { createIndex, scanFile } from './index.ts';
 
 /** Smaller than most records, about a record, and a few of them. */
@@ -99,6 +99,24 @@ describe.each([
     expect(factsOf(index)).toEqual(factsOf(alone.index));
     expect(helpers.open()).toBe(0);
   });
+});
+
+test.each([
+  ['with the key', TEST_KEY],
+  ['without it', null],
+])('a log that changes its encoding and back, %s', async (_, key) => {
+  const some = (name: string): AofRecord[] => Array.from({ length: 300 }, (_, i) => set(`${name}:${i}`, 40));
+  const bytes = concat([
+    buildLog(some('a'), 2).bytes,
+    buildLog(some('b'), 3).bytes.subarray(AOF_HEADER_BYTES),
+    buildLog(some('c'), 2).bytes.subarray(AOF_HEADER_BYTES),
+  ]);
+  const alone = await scanBytes(bytes, { key });
+  expect(alone.index.rows.records).toBe(900);
+  for (const partBytes of [200, 2000, 9000]) {
+    const { index } = await scanBytes(bytes, { key, partBytes });
+    expect(factsOf(index)).toEqual(factsOf(alone.index));
+  }
 });
 
 test('a log within a value leads no one astray', async () => {

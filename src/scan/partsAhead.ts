@@ -11,6 +11,7 @@ import {
   type PartSize,
   type PartSizes,
 } from './helpers.ts';
+import type { CancelSignal, ScanOptions } from './options.ts';
 import type { Part } from './partRows.ts';
 
 /** Parts asked of a helper at once: one under way, one to go on with. */
@@ -30,12 +31,21 @@ interface Asked {
   isAnswered: boolean;
 }
 
+interface Thread {
+  readonly scanner: PartScanner;
+  /** Parts that it was asked for and has not answered. */
+  waiting: number;
+}
+
 export class PartsAhead {
   readonly #helpers: Helpers | null;
   readonly #own: PartService;
   readonly #sizes: PartSizes;
   readonly #size: number;
-  readonly #threads: { readonly scanner: PartScanner; waiting: number }[] = [];
+  readonly #signal: CancelSignal | undefined;
+  readonly #threads: Thread[] = [];
+  /** Also those that were lost. */
+  #started = 0;
   #asked: Asked[] = [];
   /** Where the stretch begins that is asked for next. */
   #next = 0;
@@ -45,8 +55,9 @@ export class PartsAhead {
    * @param own takes parts in this thread, where it would only wait otherwise
    * @param size of the file
    */
-  constructor(helpers: Helpers | null, own: PartService, size: number) {
-    this.#helpers = helpers;
+  constructor({ helpers, signal }: ScanOptions, own: PartService, size: number) {
+    this.#helpers = helpers ?? null;
+    this.#signal = signal;
     this.#own = own;
     this.#sizes = helpers?.parts ?? DEFAULT_PARTS;
     this.#size = size;
@@ -100,18 +111,23 @@ export class PartsAhead {
     }
   }
 
+  /** Nobody can take what comes now: forgets what was asked for. */
+  forget(): void {
+    this.#asked = [];
+  }
+
   /** Ends the helpers. */
   close(): void {
     for (const { scanner } of this.#threads) scanner.close();
     this.#threads.length = 0;
-    this.#asked = [];
+    this.forget();
   }
 
   /** Waits for an answer, and meanwhile takes parts in this thread. */
   async #answerOf(asked: Asked, sealed: boolean): Promise<Part | null> {
-    while (!asked.isAnswered && this.#hasNext) {
+    while (!asked.isAnswered && this.#hasNext && this.#signal?.aborted !== true) {
       this.#askHelpers(sealed);
-      if (this.#hasNext) await this.#askFor(this.#own, sealed);
+      if (this.#hasNext) await this.#askFor(this.#own, sealed).catch(() => undefined);
     }
     return asked.answer;
   }
@@ -122,8 +138,10 @@ export class PartsAhead {
     const { bytes, alone, lead } = this.#sizeOf(sealed);
     const count = sealed ? this.#helpers.sealed : this.#helpers.plain;
     if (count === 0) return;
-    if (this.#threads.length === 0 && (at < alone || at + lead + bytes > this.#size)) return;
-    while (this.#threads.length < count) this.#threads.push({ scanner: this.#helpers.start(), waiting: 0 });
+    if (this.#started === 0 && (at < alone || at + lead + bytes > this.#size)) return;
+    for (; this.#started < count; this.#started++)
+      this.#threads.push({ scanner: this.#helpers.start(), waiting: 0 });
+    if (this.#threads.length === 0) return;
     if (this.#next < at) this.#next = at + lead;
     this.#askHelpers(sealed);
   }
@@ -138,22 +156,39 @@ export class PartsAhead {
       for (const thread of this.#threads) {
         if (thread.waiting >= round || !this.#hasNext) continue;
         thread.waiting++;
-        void this.#askFor(thread.scanner, sealed).finally(() => {
-          thread.waiting--;
-        });
+        this.#askFor(thread.scanner, sealed).then(
+          () => {
+            thread.waiting--;
+          },
+          () => this.#lose(thread),
+        );
       }
     }
   }
 
+  /** Does without a helper from now on. */
+  #lose(thread: Thread): void {
+    const at = this.#threads.indexOf(thread);
+    if (at < 0) return;
+    this.#threads.splice(at, 1);
+    thread.scanner.close();
+  }
+
   /** Asks for the next part. */
-  #askFor(service: PartService, sealed: boolean): Promise<Part | null> {
+  #askFor(service: PartService, sealed: boolean): Promise<unknown> {
     const from = this.#next;
     const to = Math.min(this.#size, from + this.#sizeOf(sealed).bytes);
     this.#next = to;
-    const answer = service.scan({ from, to }).catch(() => null);
-    const asked: Asked = { from, to, answer, isKnown: false, isAnswered: false };
+    const part = service.scan({ from, to });
+    const asked: Asked = {
+      from,
+      to,
+      answer: part.catch(() => null),
+      isKnown: false,
+      isAnswered: false,
+    };
     this.#asked.push(asked);
-    return answer.finally(() => {
+    return part.finally(() => {
       asked.isAnswered = true;
     });
   }
