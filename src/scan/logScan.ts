@@ -186,6 +186,7 @@ class LogScan {
     await this.#windows.seek(0);
     const wanted = { cipher: index.cipher, chains: head[4] === 3 };
     const found = await findNextRecord(this.#source, this.#windows, 0, wanted, this.#options);
+    if (found === null && this.#isStopped) return;
     const end = found?.at ?? this.#size;
     if (end > 0) {
       const kind = end === AOF_HEADER_BYTES ? RowKind.header : RowKind.gap;

@@ -159,6 +159,7 @@ class SnapshotScan {
     }
     await this.#dropUnlikely();
     const found = await this.#findNext(this.#at + 1);
+    if (found === null && this.#isCancelled()) return false;
     await this.#pushGap(found?.at ?? null, walked, null);
     if (found === null) return false;
     await this.#takeDoubtful(found.doubtUntil);
@@ -193,6 +194,7 @@ class SnapshotScan {
       if (await takeFrameAt(this.#source, this.#index, end, this.#flags, take)) return this.#goOn();
     }
     const found = await this.#findFrame(at + 1);
+    if (found === null && this.#isCancelled()) return false;
     const end = found?.at ?? this.#size - FOOTER_BYTES;
     if (await chainLeadsTo(this.#source, at, end)) {
       await pushUndecryptable(this.#source, this.#index, end, found === null, this.#flags);

@@ -267,6 +267,7 @@ class RdbScan {
     const index = this.#index;
     const at = this.#at;
     const found = await findItem(this.#source, this.#windows, at + 1, this.#options);
+    if (found === null && this.#options.signal?.aborted === true) return;
     const behind = at + 1 + RDB_CHECKSUM_BYTES;
     if (found !== null && found !== at) {
       this.#pushGap(found, { kind: 'trailing-bytes' });
