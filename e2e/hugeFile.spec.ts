@@ -6,6 +6,8 @@ import { expect, test } from './support/test.ts';
 const log = emberFile('intact/base-small.aof');
 const RECORDS = log.expected.ember.count;
 const HOLE_ENDS = 700 * 2 ** 20;
+/** Far more than can be read before somebody presses a button. */
+const ZEROS = 64 * 2 ** 30;
 
 /** Has the page's workers collect their garbage again and again, until it is called off. */
 async function keepCollecting(page: Page): Promise<() => Promise<void>> {
@@ -44,4 +46,26 @@ test('a log that goes on in a hole of hundreds of megabytes is read to its end, 
   await app.show('Faults');
   await expect(app.faultCards).toHaveCount(1);
   await expect(app.faultCards).toContainText('zeros');
+});
+
+test('a file of nothing but zeros says what is searched for; stopped, it claims no more than was searched', async ({
+  app,
+  page,
+}, testInfo) => {
+  const path = madeFile(testInfo, 'shard-0.aof', new Uint8Array(0));
+  truncateSync(path, ZEROS);
+  await app.drop(path);
+  await expect(app.verdict).toContainText('searching for the first record: nothing but zeros so far');
+  await expect(app.rows.getByRole('row')).toHaveCount(0);
+  // Its bytes can be looked at meanwhile.
+  await app.bytes.getByRole('gridcell').first().click();
+  await page.keyboard.press('Control+End');
+  await expect(app.bytes).toContainText('FFFFFFFF0');
+
+  await app.verdict.getByRole('button', { name: 'Stop' }).click();
+  await expect(app.headline).toHaveText(/^Reading stopped after [\d.]+ [MG]iB of 64 GiB\.$/);
+  await expect(app.verdict).toContainText('No record was found up to there: nothing but zeros.');
+  await expect(page.getByText('No row was found in what was read.')).toBeVisible();
+  await app.verdict.getByRole('button', { name: 'Read it whole' }).click();
+  await expect(app.verdict.getByRole('progressbar')).toBeVisible();
 });

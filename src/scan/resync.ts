@@ -92,7 +92,7 @@ export async function findNextRecord(
       if (await sealedHolds(source, wanted, bytes, base, at)) return { at, sealed: true };
       at++;
     }
-    await options.onProgress?.(at);
+    await options.onProgress?.(at, true);
     if (at >= to) break;
     if (await windows.advance(at)) continue;
     await windows.seek(at);

@@ -89,7 +89,7 @@ export async function findNextEntry(
       if (found !== null) return found;
       at++;
     }
-    await options.onProgress?.(at);
+    await options.onProgress?.(at, true);
     if (at >= size) break;
     if (await windows.advance(at)) continue;
     await windows.seek(at);

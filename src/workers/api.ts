@@ -74,10 +74,20 @@ export interface ScanProgress {
   readonly rows: number;
   readonly faults: number;
   readonly bytesPerSecond: number;
+  /** Set while it is long that nothing holds. */
+  readonly search: ScanSearch | null;
   /** The first page of rows, or as many as there are, with the first word of a scan; null afterwards. */
   readonly firstRows: readonly RowView[] | null;
   /** What rows, keys and faults occupy in the worker. */
   readonly indexBytes: number;
+}
+
+/** A search for the next record that holds, behind damage or in a file without a header. */
+export interface ScanSearch {
+  /** From here on the bytes are in no row yet. */
+  readonly from: number;
+  /** All of them, as far as they were searched, are zeros. */
+  readonly onlyZeros: boolean;
 }
 
 /** The result of a scan. */

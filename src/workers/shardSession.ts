@@ -58,6 +58,7 @@ import { KeyQuestions } from './keyQuestions.ts';
 import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
+import { longSearch } from './longSearch.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
@@ -180,7 +181,7 @@ export class ShardSession implements FileService {
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
-    const tell = (bytesDone: number, firstRows: ScanProgress['firstRows']): void => {
+    const tell = (bytesDone: number, searching: boolean, firstRows: ScanProgress['firstRows']): void => {
       const seconds = elapsed() / 1000;
       onProgress({
         generation,
@@ -189,11 +190,12 @@ export class ShardSession implements FileService {
         rows: index.rows.length,
         faults: index.faults.length,
         bytesPerSecond: seconds > 0 ? bytesDone / seconds : 0,
+        search: searching ? longSearch(index, bytesDone) : null,
         firstRows,
         indexBytes: index.memory,
       });
     };
-    const onWindow = async (bytesDone: number): Promise<void> => {
+    const onWindow = async (bytesDone: number, searching = false): Promise<void> => {
       if (performance.now() - yielded > YIELD_MS) {
         await nextTask();
         yielded = performance.now();
@@ -202,7 +204,7 @@ export class ShardSession implements FileService {
       const isFirst = told === started;
       if (performance.now() - told >= PROGRESS_MS || isFirst) {
         told = performance.now();
-        tell(bytesDone, isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null);
+        tell(bytesDone, searching, isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null);
       }
     };
     try {

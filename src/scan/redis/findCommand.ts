@@ -44,7 +44,7 @@ export async function findCommand(
       }
     }
     at = Math.max(at, base + last);
-    await options.onProgress?.(at);
+    await options.onProgress?.(at, true);
     if (at >= size) break;
     if (!(await windows.advance(at))) await windows.seek(at);
   }

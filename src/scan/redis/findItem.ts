@@ -45,7 +45,7 @@ export async function findItem(
       if (await leadsOn(source, base + i)) return base + i;
     }
     at = Math.max(at, base + last);
-    await options.onProgress?.(at);
+    await options.onProgress?.(at, true);
     if (at >= to) break;
     if (!(await windows.advance(at))) await windows.seek(at);
   }

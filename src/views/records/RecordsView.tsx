@@ -14,14 +14,15 @@ export function RecordsView({ fileId }: { readonly fileId: FileId }) {
     const file = getFile(state, fileId);
     return file?.report?.phase ?? 'scanning';
   });
+  const searches = useApp((state) => (getFile(state, fileId)?.progress?.search ?? null) !== null);
   return (
     <section className="records" aria-label="Records">
       {rows === 0 && (
         <div className="records-message">
           {phase === 'scanning' ? (
-            <Busy label="Reading the first rows" />
+            <Busy label={searches ? 'No row so far: the search goes on' : 'Reading the first rows'} />
           ) : (
-            <p>Nothing of this file has been read.</p>
+            <p>{searches ? 'No row was found in what was read.' : 'Nothing of this file has been read.'}</p>
           )}
         </div>
       )}

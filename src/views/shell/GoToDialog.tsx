@@ -73,7 +73,8 @@ async function goTo(file: OpenFile, target: GoTo): Promise<string | null> {
   if (target.kind === 'record') {
     if (await actions.selectRecord(id, target.record)) return null;
     const last = await lastRecord(file);
-    if (last === null) return 'This file has no records.';
+    if (last === null)
+      return isReading ? 'No record so far; the file is still being read.' : 'This file has no records.';
     const range = `Records here go up to ${formatCount(last)}`;
     return isReading ? `${range} so far; the file is still being read.` : `${range}.`;
   }

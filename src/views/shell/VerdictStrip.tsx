@@ -11,6 +11,7 @@ import {
   type IconName,
   Kbd,
 } from '../ui/index.ts';
+import { searchedText, searchText } from '../ui/searchText.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 import { scanNews } from './scanNews.ts';
 import {
@@ -40,7 +41,7 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
   const { id, report, verdict, progress } = file;
   const readerName = useApp(getReaderName);
   const sentence = report !== null && verdict !== null ? verdictSentence(verdict, report, summary) : null;
-  const stopped = report !== null && report.phase !== 'done' ? stoppedText(file) : null;
+  const stopped = report !== null && report.phase !== 'done' ? stoppedText(file, summary) : null;
   const lost = file.problem?.code === PROBLEM.workerLost;
   const reading = report === null && !lost;
   const meanwhile = lost
@@ -49,6 +50,7 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
       ? `Reading ${file.name}`
       : 'Judging what was read';
   const faults = getFaultCount(file);
+  const search = progress?.search ?? null;
   const news = scanNews(file, stopped?.headline ?? (sentence === null ? null : plainSentence(sentence)));
   const tone = sentence?.tone ?? (stopped === null ? 'reading' : 'warn');
 
@@ -68,6 +70,9 @@ export function VerdictStrip({ file, summary, brief }: VerdictStripProps) {
           {sentence?.headline ?? stopped?.headline ?? meanwhile}
           {reading && faults > 0 && (
             <span className="verdict-strip-aside">{formatNumberOf(faults, 'fault')} so far</span>
+          )}
+          {reading && search !== null && (
+            <span className="verdict-strip-search">{searchText(search, summary.capabilities.rowNoun)}</span>
           )}
         </p>
         {reading && (
@@ -152,11 +157,22 @@ function Part({ part, file }: { readonly part: SentencePart; readonly file: Open
 }
 
 /** A scan that was cancelled or failed: there is no verdict on a part of a file. */
-function stoppedText(file: OpenFile): { readonly headline: string; readonly detail: string } {
-  const read = `${formatBytes(file.report?.bytesScanned ?? 0)} of ${formatBytes(file.size)}`;
-  const rows = formatNumberOf(file.report?.rows ?? 0, 'row');
+function stoppedText(
+  file: OpenFile,
+  { capabilities }: FileSummary,
+): { readonly headline: string; readonly detail: string } {
+  const { report, progress } = file;
+  const scanned = report?.bytesScanned ?? 0;
+  // In the middle of a search it has got farther than its rows.
+  const search = progress?.search?.from === scanned ? progress.search : null;
+  const read = `${formatBytes(search === null ? scanned : (progress?.bytesDone ?? 0))} of ${formatBytes(file.size)}`;
+  const rows = report?.rows ?? 0;
+  const found = [
+    ...(rows === 0 ? [] : [`The ${formatNumberOf(rows, 'row')} found so far can be looked at.`]),
+    ...(search === null ? [] : [`${searchedText(search, capabilities.rowNoun)}.`]),
+  ];
   return {
-    headline: `Reading ${file.report?.phase === 'failed' ? 'failed' : 'stopped'} after ${read}.`,
-    detail: `The ${rows} found so far can be looked at. What a reader makes of the whole file is not known.`,
+    headline: `Reading ${report?.phase === 'failed' ? 'failed' : 'stopped'} after ${read}.`,
+    detail: [...found, 'What a reader makes of the whole file is not known.'].join(' '),
   };
 }

@@ -13,5 +13,6 @@ export function scanNews(file: OpenFile, ending: string | null): string {
       ? 0
       : Math.floor((progress.bytesDone / progress.bytesTotal) * 4);
   if (quarter === 0) return `Reading ${file.name}`;
-  return quarter < 4 ? `${quarter * 25} percent read` : 'Almost done';
+  const rows = progress?.rows === 0 ? ', no row so far' : '';
+  return quarter < 4 ? `${quarter * 25} percent read${rows}` : 'Almost done';
 }
