@@ -216,6 +216,23 @@ const tellRepeated: Tell<'repeated'> = ({ span, copyOf, records }, told) => {
   );
 };
 
+/** Above this size single bytes have too many explanations for a checksum to rule out that it was one. */
+const LARGEST_RULED_OUT = 1 << 20;
+
+const tellAltered: Tell<'altered'> = (_, { fault, context, certainty }) => {
+  if (fault.evidence.kind === 'bad-footer' || fault.evidence.kind === 'count-mismatch')
+    return context.size > LARGEST_RULED_OUT
+      ? 'Bytes were changed somewhere among the entries: none are missing or too many. Among so many the footer can’t tell whether it was one or several.'
+      : 'Several bytes were changed somewhere among the entries: none are missing or too many, and no single one explains it.';
+  if (context.encrypted || certainty === 'proven')
+    return 'Bytes of this frame were changed. Its length leads to the next one, so none are missing.';
+  const changed =
+    fault.length > LARGEST_RULED_OUT
+      ? `Bytes of this ${nounOf(context)} were changed; in one of this size the checksum can’t tell which, or how many.`
+      : `More than one byte of this ${nounOf(context)} was changed.`;
+  return `${changed} Its lengths lead to the next one, so probably none are missing.`;
+};
+
 const tellWritten: Tell<'written-like-this'> = (_, { context }) =>
   `${context.kind === 'aof' ? 'The checksum over these bytes holds' : 'The footer holds over these bytes'}, so they were written like this: the writer’s fault, not the disk’s.`;
 
@@ -290,12 +307,7 @@ const CAUSES: { readonly [K in FaultCause['kind']]: Tell<K> } = {
     bitsApart === 1
       ? 'Possibly a single flipped bit: the two numbers differ in one, and no checksum covers the header. Or the file was renamed or copied to the wrong place.'
       : null,
-  altered: (_, { fault, context, certainty }) =>
-    fault.evidence.kind === 'bad-footer' || fault.evidence.kind === 'count-mismatch'
-      ? 'Several bytes were changed somewhere among the entries: none are missing or too many, and no single one explains it.'
-      : context.encrypted || certainty === 'proven'
-        ? 'Bytes of this frame were changed. Its length leads to the next one, so none are missing.'
-        : `More than one byte of this ${nounOf(context)} was changed. Its lengths lead to the next one, so probably none are missing.`,
+  altered: tellAltered,
   follows: ({ at }) => `The fault at ${formatOffset(at)} explains this one.`,
 };
 
