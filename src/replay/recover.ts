@@ -11,6 +11,8 @@ import { editedKeys } from './editedValues.ts';
 import { RangedKeyspace } from './rangedKeyspace.ts';
 import type { ShardFile, ShardFiles } from './shardFile.ts';
 
+const SMALL_BYTES = 512 << 10;
+
 export interface RecoverOptions {
   readonly reader: ReaderId;
   /** The clock, Unix milliseconds, for expiries at an absolute time. */
@@ -90,6 +92,9 @@ function isSalvageable({ index }: ShardFile, row: RowIndex): boolean {
   return holds && !index.rows.hasFlag(row, EMBEDDED);
 }
 
+/** A small row that doesn't count comes with its neighbours' bytes, and may end it all; a large one is not read for that. */
+const isSmall = ({ index }: ShardFile, row: RowIndex): boolean => index.rows.size(row) <= SMALL_BYTES;
+
 async function loadSnapshot(
   keyspace: RangedKeyspace,
   file: ShardFile,
@@ -98,9 +103,11 @@ async function loadSnapshot(
 ): Promise<void> {
   const salvage = options.salvage === true;
   let loaded = 0;
-  const span = { from: 0, to: file.index.rows.length, ...signalOf(options) };
+  const counts = (row: RowIndex): boolean => (salvage ? isSalvageable(file, row) : loaded < verdict.records);
+  const wants = (row: RowIndex): boolean => counts(row) || isSmall(file, row);
+  const span = { from: 0, to: file.index.rows.length, wants, ...signalOf(options) };
   await eachRow(file.source, file.index, span, (row, content) => {
-    if (salvage ? !isSalvageable(file, row) : loaded >= verdict.records) return salvage;
+    if (!counts(row)) return salvage;
     const decoded = content === null ? null : decodeAny(content, file.index, row);
     if (content !== null && decoded !== null) {
       const wait = keyspace.begin(decoded, row, content);
@@ -129,7 +136,8 @@ async function replayLog(
     if (taken) applied++;
     return taken;
   };
-  const span = { from: 0, to: file.index.rows.length, takes, ...signalOf(options) };
+  const wants = (row: RowIndex): boolean => counts(row) || isSmall(file, row);
+  const span = { from: 0, to: file.index.rows.length, wants, takes, ...signalOf(options) };
   await eachRow(file.source, file.index, span, (row, content) => {
     if (!counts(row)) return salvage;
     const decoded = content === null ? null : decodeAny(content, file.index, row);

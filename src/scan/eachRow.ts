@@ -52,12 +52,14 @@ export async function eachRow(
       if ((kind !== RowKind.record && kind !== RowKind.entry) || span.wants?.(each) === false) continue;
       const at = rows.offset(each);
       const size = rows.size(each);
+      // A large row that nobody looks into is not read; of smaller ones a whole window is.
+      if (size > LARGE_BYTES && span.takes?.(each) === true) continue;
       if (!reading.has(at, size)) {
         if (span.signal?.aborted === true) return;
         span.onRead?.(at);
         await reading.reach(at, size);
       }
-      if (span.takes?.(each) === true) continue;
+      if (size <= LARGE_BYTES && span.takes?.(each) === true) continue;
       const opened = contentOf(index, each, reading.bytesAt(at, size));
       const content = opened instanceof Promise ? await opened : opened;
       let more = visit(each, content);
