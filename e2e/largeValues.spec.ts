@@ -51,6 +51,12 @@ test('a value of many megabytes is previewed, searched and saved; a list of many
   );
   await expect(pager.getByRole('button', { name: 'Next' })).toBeDisabled();
 
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy record as JSON' }).click();
+  await expect(app.toast('Copied')).toBeVisible();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(copied.fields).toMatchObject({ key: 'many', [`values[${ITEMS - 1}]`]: `item ${ITEMS - 1}` });
+
   await app.filterBox.fill('value:needle');
   await expect(page.locator('.filter-count')).toHaveText('1 of 4 rows');
 });

@@ -20,7 +20,7 @@ import { ElementPager } from './ElementPager.tsx';
 import { FieldTable } from './FieldTable.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
 import { RowFaults } from './RowFaults.tsx';
-import { RECORD_JSON_LIMIT, recordJson } from './recordJson.ts';
+import { recordJson, recordJsonParts } from './recordJson.ts';
 import { rowTitle } from './rowTitle.ts';
 import { ValuePane } from './ValuePane.tsx';
 import { valueTarget } from './valueTarget.ts';
@@ -102,9 +102,11 @@ function RowInspector({ fileId, detail, pending, onPage }: RowInspectorProps) {
   );
 
   const json = async (): Promise<string> => {
-    const length = Math.min(detail.spaceSize ?? 0, RECORD_JSON_LIMIT);
-    const at = detail.space === 'file' ? row.offset : 0;
-    return recordJson(detail, await service(fileId).bytes(detail.space, row.row, at, length));
+    const base = detail.space === 'file' ? row.offset : 0;
+    const parts = recordJsonParts(detail).map(async ({ from, to }) => {
+      return { at: from, bytes: await service(fileId).bytes(detail.space, row.row, base + from, to - from) };
+    });
+    return recordJson(detail, await Promise.all(parts));
   };
 
   const integrity = integrityOf(row, capabilities, settled);

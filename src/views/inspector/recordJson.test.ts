@@ -3,7 +3,7 @@ import { fileOffset, rowIndex } from '../../base/index.ts';
 import { encodeUtf8 } from '../../codec/index.ts';
 import { RowKind, RowStatus } from '../../columnar/index.ts';
 import type { FieldView, RowDetail } from '../../workers/index.ts';
-import { recordJson } from './recordJson.ts';
+import { recordJson, recordJsonParts } from './recordJson.ts';
 
 const field = (path: string, offset: number, length: number, text: string, hasValue: boolean): FieldView => ({
   path,
@@ -59,7 +59,7 @@ const detail: RowDetail = {
 describe('recordJson', () => {
   it('gives whole values, text or base64, and says what it left out', () => {
     const bytes = Uint8Array.of(21, ...encodeUtf8('a"b'), 0xff, 0xfe);
-    expect(JSON.parse(recordJson(detail, bytes))).toEqual({
+    expect(JSON.parse(recordJson(detail, [{ at: 0, bytes }]))).toEqual({
       record: 7,
       type: 'APPEND',
       offset: 500,
@@ -67,5 +67,33 @@ describe('recordJson', () => {
       fields: { tag: '21 APPEND', key: 'a"b', value: { base64: '//4=' }, far: { omittedBytes: 6 } },
       omittedFields: 2,
     });
+  });
+
+  it('has the elements that are listed, however far behind the beginning they lie', () => {
+    const MIB = 1 << 20;
+    const far = 90 * MIB;
+    const fields = [
+      field('key', 1, 1, '"k"', true),
+      field('values[0]', far, 2, '', true),
+      field('values[1]', far + 6, 3, '', true),
+    ];
+    const paged = { ...detail, fields, spaceSize: 100 * MIB };
+    expect(recordJsonParts(paged)).toEqual([
+      { from: 0, to: MIB },
+      { from: far, to: far + 9 },
+    ]);
+    const parts = [
+      { at: 0, bytes: encodeUtf8('.k') },
+      { at: far, bytes: encodeUtf8('ab....cde') },
+    ];
+    expect(JSON.parse(recordJson(paged, parts))).toMatchObject({
+      fields: { key: 'k', 'values[0]': 'ab', 'values[1]': 'cde' },
+    });
+  });
+
+  it('asks for no more than is there, and for nothing of one huge value but the beginning', () => {
+    expect(recordJsonParts(detail)).toEqual([{ from: 0, to: 12 }]);
+    const huge = [field('value', 14, 512 << 20, '', true)];
+    expect(recordJsonParts({ fields: huge, spaceSize: 600 << 20 })).toEqual([{ from: 0, to: 1 << 20 }]);
   });
 });

@@ -1,22 +1,41 @@
+import type { Range } from '../../base/index.ts';
 import { decodeUtf8, encodeBase64 } from '../../codec/index.ts';
-import type { RowDetail } from '../../workers/index.ts';
+import type { FieldView, RowDetail } from '../../workers/index.ts';
 
-/** More of a record than this is not copied. */
-export const RECORD_JSON_LIMIT = 0x100000;
+/** More of a record at once than this is not copied. */
+const MOST_BYTES = 0x100000;
+
+/** Bytes of a record, in the detail's space. */
+export interface RecordPart {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What to read of a record for its JSON: its beginning, and the elements that are listed, where they lie behind that. */
+export function recordJsonParts({
+  fields,
+  spaceSize,
+}: Pick<RowDetail, 'fields' | 'spaceSize'>): readonly Range[] {
+  const first = { from: 0, to: Math.min(spaceSize, MOST_BYTES) };
+  const behind = fields.filter(({ hasValue, offset, length }) => hasValue && offset + length > first.to);
+  const listed = behind.filter(({ length }) => length <= MOST_BYTES);
+  const from = listed[0]?.offset;
+  const last = listed.at(-1);
+  if (from === undefined || last === undefined) return [first];
+  return [first, { from, to: Math.min(last.offset + last.length, from + MOST_BYTES) }];
+}
 
 /**
  * A record as JSON: where it is, and each field by its path. Content is text where it is valid UTF-8, else
  * `{"base64": …}`; what was left out says how long it is.
- * @param bytes the record's first bytes, in the detail's space
+ * @param parts what {@link recordJsonParts} asks for
  */
-export function recordJson(detail: RowDetail, bytes: Uint8Array): string {
+export function recordJson(detail: RowDetail, parts: readonly RecordPart[]): string {
   const { row } = detail;
   const fields: Record<string, unknown> = {};
   for (const field of detail.fields) {
-    const end = field.offset + field.length;
     if (!field.hasValue) fields[field.path] = field.text;
-    else if (end > bytes.length) fields[field.path] = { omittedBytes: field.length };
-    else fields[field.path] = contentOf(bytes.subarray(field.offset, end));
+    else fields[field.path] = contentOf(parts, field);
   }
   const whole = {
     ...(row.record === null ? {} : { record: row.record }),
@@ -29,6 +48,9 @@ export function recordJson(detail: RowDetail, bytes: Uint8Array): string {
   return JSON.stringify(whole, null, 2);
 }
 
-function contentOf(bytes: Uint8Array): string | { readonly base64: string } {
+function contentOf(parts: readonly RecordPart[], { offset, length }: FieldView): unknown {
+  const part = parts.find(({ at, bytes }) => offset >= at && offset + length <= at + bytes.length);
+  if (part === undefined) return { omittedBytes: length };
+  const bytes = part.bytes.subarray(offset - part.at, offset - part.at + length);
   return decodeUtf8(bytes) ?? { base64: encodeBase64(bytes) };
 }
