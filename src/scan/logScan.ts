@@ -56,8 +56,8 @@ const END_CANDIDATES = 32;
 const END_DISTANCE = 4 << 20;
 /** How far a damaged record that also looks like encrypted frames is searched for the next one. */
 const NEAR_BYTES = 1 << 20;
-/** Small reads: what is looked for is near. */
-const LOOK_AHEAD = { sliceBytes: 64 << 10, inFlight: 1, firstBytes: 4 << 10 };
+/** Small reads at first: what is looked for is mostly near. It may lie behind half a gigabyte of one value. */
+const LOOK_AHEAD = { sliceBytes: 1 << 20, inFlight: 1, firstBytes: 4 << 10 };
 /** Of a length or count. */
 const LENGTH_BYTES = 4;
 

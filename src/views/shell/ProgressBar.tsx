@@ -10,12 +10,15 @@ interface ProgressBarProps {
   readonly onCancel: () => void;
 }
 
+/** Less than this says nothing of the rate: a scan may look at one large record before it goes on. */
+const TELLING_BYTES = 1 << 20;
+
 /** How far a scan has come: bytes, rate, time left. What announces it to screen readers is {@link scanNews}. */
 export function ProgressBar({ label, progress, total, onCancel }: ProgressBarProps) {
   const done = progress?.bytesDone ?? 0;
-  const rate = progress?.bytesPerSecond ?? 0;
+  const rate = done < TELLING_BYTES ? 0 : (progress?.bytesPerSecond ?? 0);
   const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
-  const left = rate > 0 && done > 0 ? ((total - done) / rate) * 1000 : null;
+  const left = rate > 0 ? ((total - done) / rate) * 1000 : null;
   return (
     <div className="progress-bar">
       <div
