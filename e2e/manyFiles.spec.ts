@@ -31,7 +31,7 @@ test('of ten files the indexes that were used longest ago are given up, and made
   // Each worker holds an index; one that is given up ends with it.
   await expect(async () => {
     for (const name of names)
-      await expect(app.tab(name)).not.toHaveAccessibleName(/reading/, { timeout: 100 });
+      await expect(app.tab(name)).not.toHaveAccessibleName(/being read/, { timeout: 100 });
     expect(page.workers().length).toBeLessThanOrEqual(3);
   }).toPass();
   await expect(note).toBeHidden();
