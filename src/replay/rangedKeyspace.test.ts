@@ -134,6 +134,26 @@ test('small values are in memory, and a time to live of any length is what it wa
   expect([...keyspace.keys.values()].map(({ ttlMs }) => ttlMs)).toEqual([expire_ms, expire_ms, 2n ** 40n]);
 });
 
+test('of a list of very many items none is in memory, however short, unless a record looks for one', async () => {
+  const many = Array.from({ length: 70_000 }, (_, i) => encodeUtf8(`${i % 1000}`));
+  const list = encodeUtf8('list');
+  const push: AofRecord = { type: 'RPUSH', key: list, values: many };
+  const pop: AofRecord = { type: 'LPOP', key: list };
+  const keyspace = await recoverLog([push, pop]);
+  expect(bytesInMemory(keyspace)).toBe(0);
+  const read = (await nearKeyspace(keyspace)).get('list')?.value;
+  expect(read?.type === 'list' && read.items.all()).toEqual(many.slice(1));
+
+  const entry: SnapshotEntry = { type: 'list', key: list, value: many, expire_ms: -1n };
+  const snapshot = await scanBytes(buildSnapshot([entry]).bytes, { name: 'shard-0.snap' });
+  const remove: AofRecord = { type: 'LREM', key: list, count: 0n, value: encodeUtf8('7') };
+  const log = await scanBytes(buildLog([remove]).bytes);
+  const loaded = await recoverShard({ shardId: 0, snapshot, log: null }, OPTIONS);
+  expect(bytesInMemory(loaded.keyspace)).toBe(0);
+  const removed = (await recoverShard({ shardId: 0, snapshot, log }, OPTIONS)).keyspace.get('list')?.value;
+  expect(removed?.type === 'list' && removed.items.length).toBe(70_000 - 70);
+});
+
 /** A log with its source exchanged for one that counts. */
 async function counted(bytes: Uint8Array) {
   const { index } = await scanBytes(bytes);

@@ -19,6 +19,11 @@ import { isFarString } from './value.ts';
 
 const NOTHING = new Uint8Array(0);
 const NO_TTL = -1n;
+/**
+ * Of a list of more items none is kept in memory: an array of its own takes seven times what a range does. Nothing
+ * counts with the items of a list, as with the values of a hash, however short.
+ */
+const MANY_ITEMS = 1 << 16;
 
 export class RangedKeyspace extends AnyKeyspace {
   #file: ShardFile | null = null;
@@ -26,6 +31,8 @@ export class RangedKeyspace extends AnyKeyspace {
   #row = 0;
   #content: Uint8Array = NOTHING;
   #isEdited = false;
+  /** Its bytes stay in the file, however few they are. */
+  #hasManyItems = false;
   /** Of the file's keys, as far as they were needed. */
   #names: string[] = [];
 
@@ -60,6 +67,7 @@ export class RangedKeyspace extends AnyKeyspace {
     this.#row = row ?? 0;
     this.#content = row === null ? NOTHING : content;
     this.#isEdited = row !== null && this.#edited?.has(row) === true;
+    this.#hasManyItems = listItemsOf(decoded) > MANY_ITEMS;
     return null;
   }
 
@@ -97,7 +105,7 @@ export class RangedKeyspace extends AnyKeyspace {
 
   override keep(bytes: Uint8Array): Bytes {
     const { length } = bytes;
-    if (length <= NEAR_BYTES || this.#isEdited) return bytes.slice();
+    if (this.#isEdited || (length <= NEAR_BYTES && !this.#hasManyItems)) return bytes.slice();
     return this.#rangeAt(this.#placeOf(bytes), length) ?? bytes.slice();
   }
 
@@ -118,4 +126,12 @@ export class RangedKeyspace extends AnyKeyspace {
     const isWithin = at >= 0 && at + length <= this.#content.length;
     return this.#file === null || !isWithin ? null : new FarBytes(this.#file, this.#row, at, length);
   }
+}
+
+/** How many items a row brings to a list. */
+function listItemsOf(decoded: AnyRow): number {
+  if (decoded.kind === 'entry') return decoded.entry.type === 'list' ? decoded.entry.value.length : 0;
+  if (decoded.kind !== 'record') return 0;
+  const { record } = decoded;
+  return record.type === 'RPUSH' || record.type === 'LPUSH' ? record.values.length : 0;
 }

@@ -13,6 +13,7 @@ const bytesOf = (part: Bytes | Uint32Array): number =>
 export function sameValue(a: Value<Bytes>, b: Value<Bytes>): boolean | null {
   if (a.type !== b.type || sizeOf(a) !== sizeOf(b)) return false;
   let isSure = true;
+  const samePlace = placeTest();
   const same: Same = (one, other) => {
     if (one === undefined || other === undefined || bytesOf(one) !== bytesOf(other)) return false;
     if (one instanceof FarBytes || other instanceof FarBytes) {
@@ -66,13 +67,26 @@ function sameNumbers(one: ArrayLike<number>, other: ArrayLike<number>): boolean 
   return true;
 }
 
-/** Whether two ranges of one length are the same bytes of one file; a file that a plan would write is made of another. */
-function samePlace(a: FarBytes, b: FarBytes): boolean {
-  if (a.at !== b.at) return false;
-  if (a.file === b.file && a.row === b.row) return true;
-  const [one, other] = [a, b].map(({ file: { source, index }, row }) => ({
-    ...originOf(source, index.rows.offset(row), index.rows.size(row)),
-    size: index.rows.size(row),
-  }));
-  return one?.source === other?.source && one?.at === other?.at && one?.size === other?.size;
+/**
+ * Whether two ranges of one length are the same bytes of one file; a file that a plan would write is made of another.
+ * Where the rows of the last two come from is remembered: the items of a list are mostly of few.
+ */
+function placeTest(): (a: FarBytes, b: FarBytes) => boolean {
+  let last: readonly [FarBytes, FarBytes] | null = null;
+  let areSame = false;
+  return (a, b) => {
+    if (a.at !== b.at) return false;
+    if (a.file === b.file && a.row === b.row) return true;
+    if (last === null || !sameRow(a, last[0]) || !sameRow(b, last[1])) {
+      last = [a, b];
+      const [one, other] = [a, b].map(({ file: { source, index }, row }) => ({
+        ...originOf(source, index.rows.offset(row), index.rows.size(row)),
+        size: index.rows.size(row),
+      }));
+      areSame = one?.source === other?.source && one?.at === other?.at && one?.size === other?.size;
+    }
+    return areSame;
+  };
 }
+
+const sameRow = (a: FarBytes, b: FarBytes): boolean => a.file === b.file && a.row === b.row;
