@@ -16,7 +16,7 @@ import { readThrough } from './readThrough.ts';
 import { timed, timeRounds } from './rounds.ts';
 import { scanHelpers } from './scanHelpers.ts';
 
-const LARGEST = 64 << 20;
+const LARGEST = 256 << 20;
 
 /** The scan of an encrypted log with its key, in Node, beside OpenSSL opening the same frames. */
 export const encryptedScan: Measure = {

@@ -23,7 +23,9 @@ export interface PartOptions {
 const STRADDLE_BYTES = 16 << 10;
 /** How far a beginning is looked for: within a large value there is none. */
 const SEARCH_BYTES = 1 << 20;
-const WINDOWS: WindowOptions = { sliceBytes: 1 << 20, inFlight: 2, firstBytes: 1 << 20 };
+/** A part of encrypted records is one read. */
+const SLICE_BYTES = (1 << 20) + STRADDLE_BYTES;
+const WINDOWS: WindowOptions = { sliceBytes: SLICE_BYTES, inFlight: 2, firstBytes: SLICE_BYTES };
 
 /**
  * Takes a part of a log.
