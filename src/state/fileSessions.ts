@@ -20,6 +20,7 @@ import {
   WorkerLostError,
 } from '../workers/index.ts';
 import { afterLoss } from './afterLoss.ts';
+import { afterPaint } from './afterPaint.ts';
 import { appStore, updateFile } from './appStore.ts';
 import { indexAllowance, indexBudget, indexesToRelease } from './indexBudget.ts';
 import type { FileId, OpenFile } from './model.ts';
@@ -300,9 +301,10 @@ async function scan(session: Session, run: number): Promise<void> {
   await begun;
   if (!isCurrent(session, run)) return turn.end();
   try {
-    const onProgress = (progress: ScanProgress): void => {
-      if (!isCurrent(session, run)) return;
+    const onProgress = (progress: ScanProgress): Promise<void> | undefined => {
+      if (!isCurrent(session, run)) return undefined;
       updateFile(id, () => ({ ...takeOpened(session), progress: inSession(session, progress) }));
+      return progress.firstRows === null ? undefined : afterPaint();
     };
     const report = await client.service.scan(session.key, onProgress, session.allowance);
     if (!isCurrent(session, run)) return;

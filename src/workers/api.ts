@@ -273,10 +273,11 @@ export interface FileService {
   /**
    * Runs until done or cancelled. `key` is 32 bytes, kept in memory only. Scanning again starts a new generation. An
    * index that would grow past `mostIndexBytes` ends the scan as a lack of memory does: what is indexed by then stays.
+   * What `onProgress` promises of the first rows, that they are on the screen, is waited for a little while.
    */
   scan(
     key: Uint8Array | null,
-    onProgress: (progress: ScanProgress) => void,
+    onProgress: (progress: ScanProgress) => Promise<void> | void,
     mostIndexBytes?: number,
   ): Promise<ScanReport>;
   cancelScan(): Promise<void>;

@@ -95,7 +95,7 @@ export function startShardWorker(onLost: (reason: string) => void): ShardClient 
   };
 }
 
-type Callback = (...args: unknown[]) => void;
+type Callback = (...args: unknown[]) => unknown;
 
 const isCallback = (value: unknown): value is Callback => typeof value === 'function';
 
@@ -105,9 +105,8 @@ const isCallback = (value: unknown): value is Callback => typeof value === 'func
  */
 export const callWhile =
   (wanted: () => boolean, callback: Callback): Callback =>
-  (...args) => {
-    if (wanted()) callback(...args);
-  };
+  (...args) =>
+    wanted() ? callback(...args) : undefined;
 
 /** A service whose methods all go through `call`. */
 export function forwardCalls(

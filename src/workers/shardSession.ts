@@ -59,6 +59,7 @@ import { KeySession } from './keySession.ts';
 import { tryKeyOn } from './keyTrial.ts';
 import { loadPlan } from './loadPlan.ts';
 import { longSearch } from './longSearch.ts';
+import { noLongerThan } from './noLongerThan.ts';
 import { PAGE_ROWS } from './pageRows.ts';
 import { PartnerFile } from './partnerFile.ts';
 import { changesRecordAt, formatOf, presetPreview } from './presetPreview.ts';
@@ -88,6 +89,8 @@ import type { KeyNames } from './told.ts';
 const MOST_BYTES = 1 << 20;
 /** Each word of progress is drawn, on the processors that the scan needs. */
 const PROGRESS_MS = 400;
+/** The scan stands still as long as this until its first rows are on the screen. */
+const FIRST_ROWS_MS = 120;
 /** A scan gives the worker's other questions a turn this often. */
 const YIELD_MS = 12;
 
@@ -150,7 +153,7 @@ export class ShardSession implements FileService {
 
   async scan(
     key: Uint8Array | null,
-    onProgress: (progress: ScanProgress) => void,
+    onProgress: (progress: ScanProgress) => Promise<void> | void,
     mostIndexBytes = Number.POSITIVE_INFINITY,
   ): Promise<ScanReport> {
     this.#cancel.aborted = true;
@@ -181,9 +184,9 @@ export class ShardSession implements FileService {
     this.#map = new FileMapTotals(index, generation);
     let told = started;
     let yielded = started;
-    const tell = (bytesDone: number, searching: boolean, firstRows: ScanProgress['firstRows']): void => {
+    const tell = (bytesDone: number, searching: boolean, firstRows: ScanProgress['firstRows']) => {
       const seconds = elapsed() / 1000;
-      onProgress({
+      return onProgress({
         generation,
         bytesDone,
         bytesTotal: index.size,
@@ -204,7 +207,13 @@ export class ShardSession implements FileService {
       const isFirst = told === started;
       if (performance.now() - told >= PROGRESS_MS || isFirst) {
         told = performance.now();
-        tell(bytesDone, searching, isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null);
+        const shown = tell(
+          bytesDone,
+          searching,
+          isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null,
+        );
+        // To draw them takes the processors that the scan would take, and somebody waits for them.
+        if (isFirst && bytesDone < index.size) await noLongerThan(FIRST_ROWS_MS, shown);
       }
     };
     try {
