@@ -1,5 +1,6 @@
-/** Resolves once what was put into the store just now is on the screen; in a page that nobody sees not before it is seen. */
+/** Resolves once what was put into the store just now is on the screen; where there is none, at once. */
 export const afterPaint = (): Promise<void> =>
   new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    if (typeof requestAnimationFrame === 'undefined') resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
   });

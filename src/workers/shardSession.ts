@@ -213,7 +213,7 @@ export class ShardSession implements FileService {
           isFirst ? await viewRows(source, index, 0, PAGE_ROWS) : null,
         );
         // To draw them takes the processors that the scan would take, and somebody waits for them.
-        if (isFirst && bytesDone < index.size) await noLongerThan(FIRST_ROWS_MS, shown);
+        if (isFirst) await noLongerThan(bytesDone < index.size ? FIRST_ROWS_MS : 0, shown);
       }
     };
     try {
