@@ -66,6 +66,7 @@ test('a file of nothing but zeros says what is searched for; stopped, it claims 
   await expect(app.headline).toHaveText(/^Reading stopped after [\d.]+ [MG]iB of 64 GiB\.$/);
   await expect(app.verdict).toContainText('No record was found up to there: nothing but zeros.');
   await expect(page.getByText('No row was found in what was read.')).toBeVisible();
+  await expect(page.getByRole('contentinfo')).toContainText('No row found so far');
   await app.verdict.getByRole('button', { name: 'Read it whole' }).click();
   await expect(app.verdict.getByRole('progressbar')).toBeVisible();
 });

@@ -1,21 +1,12 @@
 import type { RowIndex } from '../base/index.ts';
-import type { FaultEvidence, RecordWalker, Severity } from '../codec/index.ts';
+import type { FaultEvidence, RecordBatch, RecordWalker, Severity } from '../codec/index.ts';
 import type { RowStatus } from '../columnar/index.ts';
 
-/** Records one behind the other, with their keys, as a `RecordBatch` has them: one number of each column a record. */
-export interface TakenRecords {
-  /** The keys' bytes, each from a word on, its last word filled up with zeros. */
-  readonly keys: Int32Array;
-  readonly ends: Uint32Array;
-  readonly tags: Uint8Array;
-  /** The first word of each key; −1 where a record has none. */
-  readonly keysAt: Int32Array;
-  /** Bytes. */
-  readonly keyLengths: Uint32Array;
-  /** The `hashBytes` of each key. */
-  readonly hashes: Int32Array;
-  readonly expiries: Float64Array;
-}
+/** Records one behind the other, with their keys, as a batch has them: one number of each column a record. */
+export type TakenRecords = Pick<
+  RecordBatch,
+  'keys' | 'ends' | 'tags' | 'keysAt' | 'keyLengths' | 'hashes' | 'expiries'
+>;
 
 /** A record's content after its walk: where its key is, and what it says of an expiry. */
 export interface WalkedRecord {

@@ -25,7 +25,9 @@ export class RecordBatch {
   readonly tags: Uint8Array;
   /** −1 where a record has no key. */
   readonly keysAt: Int32Array;
+  /** Bytes. */
   readonly keyLengths: Uint32Array;
+  /** The `hashBytes` of each key. */
   readonly hashes: Int32Array;
   readonly expiries: Float64Array;
 

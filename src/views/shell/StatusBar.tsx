@@ -84,6 +84,9 @@ function worstOf(file: OpenFile): { readonly tone: Tone; readonly icon: IconName
   if (warning > 0) return { tone: 'warn', icon: 'warning', text: `Warning, ${text}` };
   if (count > 0) return { tone: 'info', icon: 'info', text };
   // What was not read may hold some.
-  if (report.phase !== 'done') return { tone: 'neutral', icon: 'stop', text: 'No faults so far' };
+  if (report.phase !== 'done') {
+    const text = report.rows === 0 ? 'No row found so far' : 'No faults so far';
+    return { tone: 'neutral', icon: 'stop', text };
+  }
   return { tone: 'good', icon: 'check', text: 'No faults' };
 }
