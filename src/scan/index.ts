@@ -8,16 +8,12 @@ export type { FaultText } from './faultText.ts';
 export { FileIndex, type PlacedFault } from './fileIndex.ts';
 export { type FilterOptions, filterRows } from './filterRows.ts';
 export type { ScanActs } from './format.ts';
-export { type FrameLook, frameAt } from './frames.ts';
+export { type FrameLook, frameAt, openFrame, openLongFrame } from './frames.ts';
 export {
-  DEFAULT_PARTS,
-  type HelperCounts,
   type Helpers,
   helperCounts,
   type PartScanner,
   type PartService,
-  type PartSize,
-  type PartSizes,
   type PartTask,
 } from './helpers.ts';
 export { lookAt, type Opened, openAs, type Recognise, type ToOpen } from './openFormat.ts';
@@ -39,7 +35,6 @@ export {
 } from './rowContent.ts';
 export { rowsCsv } from './rowsCsv.ts';
 export { computeVerdict, createIndex, describeFault, scanFile } from './scanFile.ts';
-export { type PartOptions, scanPart } from './scanPart.ts';
 export type { VerdictContext } from './verdict.ts';
 export type { AbortRisk, Verdict } from './verdictTypes.ts';
 export { DEFAULT_WINDOWS, type WindowOptions } from './windows.ts';

@@ -40,7 +40,7 @@ import { type PlainRun, type RunWindow, runPlain } from './plainRun.ts';
 import { holdsAt, probeRecord, type RecordProbe, type Walked, walkAt } from './probe.ts';
 import { endOfFrames, type Found, findNextRecord, sealedRecordHolds } from './resync.ts';
 import { runSealed, takeContent } from './sealedRun.ts';
-import { takeFrameAt } from './takeFrameAt.ts';
+import { takeFrameAt } from './takeFrame.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
 import { withZeroRun } from './zeroRun.ts';
@@ -278,9 +278,8 @@ class LogScan {
     const first = this.#index.rows.records === 0;
     if (look.outcome === 'frame') {
       const end = at + look.end;
-      const take = (content: Uint8Array): void =>
-        takeContent(this.#index, this.#walker, content, end, this.#flags);
-      if (await takeFrameAt(this.#source, this.#index, end, this.#flags, take)) return this.#goOn();
+      if (await takeFrameAt(this.#source, this.#index, this.#walker, end, this.#flags, takeContent))
+        return this.#goOn();
     }
     if (await holdsAt(this.#source, at)) {
       this.#sealed = false;

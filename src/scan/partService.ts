@@ -5,11 +5,14 @@ import { type PartOptions, scanPart } from './scanPart.ts';
 
 /** Takes one part after the other, in the order in which they are asked for. */
 export function partService(source: ByteSource, options: PartOptions): PartService {
-  const rows = new PartRows(source.size());
+  // Most scans never take a part.
+  let rows: PartRows | undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
     scan: (task) => {
-      const part = last.then(() => scanPart(source, task, options, rows));
+      rows ??= new PartRows(source.size());
+      const into = rows;
+      const part = last.then(() => scanPart(source, task, options, into));
       last = part.catch(() => undefined);
       return part;
     },

@@ -5,7 +5,7 @@
  */
 import { AOF_PROGRAM, type ByteSource, type FrameCipher, RecordWalker, recordBatch } from '../codec/index.ts';
 import type { PartTask } from './helpers.ts';
-import { type Part, PartRows } from './partRows.ts';
+import type { Part, PartRows } from './partRows.ts';
 import { runPlain } from './plainRun.ts';
 import { findNextRecord } from './resync.ts';
 import { runSealed } from './sealedRun.ts';
@@ -36,7 +36,7 @@ export async function scanPart(
   source: ByteSource,
   { from, to }: PartTask,
   { cipher, batches }: PartOptions,
-  rows: PartRows = new PartRows(source.size()),
+  rows: PartRows,
 ): Promise<Part | null> {
   const windows = new Windows(shortenedSource(source, to + STRADDLE_BYTES), WINDOWS);
   const batch = batches === false ? null : recordBatch();

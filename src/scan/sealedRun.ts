@@ -2,16 +2,14 @@
  * The inner loop over encrypted frames of a log: with the key each is opened, GCM's tag standing in for a checksum,
  * and its content walked; without it frames are only chained by their lengths.
  */
-import { fileOffset, type RowIndex } from '../base/index.ts';
+import { fileOffset } from '../base/index.ts';
 import { AOF_PROGRAM, type FrameCipher, type RecordWalker, WalkStatus } from '../codec/index.ts';
 import { RowStatus, SEALED } from '../columnar/index.ts';
-import { lookAtFrame, openFrame } from './frames.ts';
+import { lookAtFrame } from './frames.ts';
 import { breaksRule, contentEvidence, typeName } from './logFaults.ts';
 import type { RunStop, RunWindow } from './plainRun.ts';
 import type { RowSink } from './rowSink.ts';
-
-/** For the content of a frame while it is walked; longer ones get memory of their own. */
-const room = new Uint8Array(64 << 10);
+import { takeFrame } from './takeFrame.ts';
 
 /** Takes frames from the end of `rows` on, as long as they lie in the window and open. */
 export function runSealed(
@@ -29,41 +27,14 @@ export function runSealed(
     const look = lookAtFrame(bytes, at, fileEnd);
     if (look.outcome !== 'frame') return look.outcome === 'more' ? 'more' : 'damage';
     if (look.end > bytes.length) return 'more';
-    if (!takeFrame(rows, walker, bytes.subarray(at, look.end), base + look.end, cipher, flags))
-      return 'damage';
+    const frame = bytes.subarray(at, look.end);
+    if (!takeFrame(rows, walker, frame, base + look.end, cipher, flags, takeContent)) return 'damage';
     at = look.end;
   }
   return 'end';
 }
 
-/**
- * Appends a frame as a record.
- * @param end the file offset behind it
- * @returns false when it can't be opened
- */
-function takeFrame(
-  rows: RowSink,
-  walker: RecordWalker,
-  frame: Uint8Array,
-  end: number,
-  cipher: FrameCipher | null,
-  flags: number,
-): boolean {
-  if (cipher === null) {
-    takeLocked(rows, end, flags);
-    return true;
-  }
-  const content = openFrame(cipher, frame, room);
-  if (content === null) return false;
-  takeContent(rows, walker, content, end, flags);
-  return true;
-}
-
-/** Appends a frame whose key isn't known. @param end the file offset behind it */
-export const takeLocked = (rows: RowSink, end: number, flags: number): RowIndex =>
-  rows.take(end, 0, RowStatus.locked, flags | SEALED, null);
-
-/** Appends a frame by its content. @param end the file offset behind it */
+/** Appends a frame's content as a record. @param end the file offset behind the frame */
 export function takeContent(
   rows: RowSink,
   walker: RecordWalker,

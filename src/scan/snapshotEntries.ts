@@ -2,11 +2,12 @@
 import { entrySpec, entryStart, type FrameCipher, type RecordWalker, WalkStatus } from '../codec/index.ts';
 import { NO_KEY, RowStatus, SEALED } from '../columnar/index.ts';
 import type { FileIndex } from './fileIndex.ts';
-import { lookAtFrame, openFrame } from './frames.ts';
+import { lookAtFrame } from './frames.ts';
 import type { Holes } from './holes.ts';
 import { bodyEvidence, breaksRule, contentEvidence, offendingValue } from './logFaults.ts';
 import type { RunStop, RunWindow } from './plainRun.ts';
-import { takeLocked } from './sealedRun.ts';
+import type { RowSink } from './rowSink.ts';
+import { takeFrame } from './takeFrame.ts';
 
 /** The name of an entry's type. */
 export const entryName = (type: number): string => entrySpec(type)?.type ?? `type ${type}`;
@@ -65,47 +66,28 @@ export function runFrames(
     const look = lookAtFrame(bytes, at, index.size - base);
     if (look.outcome !== 'frame') return look.outcome === 'more' ? 'more' : 'damage';
     if (look.end > bytes.length) return 'more';
-    if (!takeEntryFrame(index, walker, bytes.subarray(at, look.end), base + look.end, cipher, flags))
-      return 'damage';
+    const frame = bytes.subarray(at, look.end);
+    if (!takeFrame(index, walker, frame, base + look.end, cipher, flags, takeEntryContent)) return 'damage';
   }
 }
 
-/** Appends a frame as an entry. @returns false when it can't be opened */
-function takeEntryFrame(
-  index: FileIndex,
-  walker: RecordWalker,
-  frame: Uint8Array,
-  end: number,
-  cipher: FrameCipher | null,
-  flags: number,
-): boolean {
-  if (cipher === null) {
-    takeLocked(index, end, flags);
-    return true;
-  }
-  const content = openFrame(cipher, frame);
-  if (content === null) return false;
-  takeEntryContent(index, walker, content, end, flags);
-  return true;
-}
-
-/** Appends a frame as an entry, by its content. @param end the file offset behind it */
+/** Appends a frame's content as an entry. @param end the file offset behind the frame */
 export function takeEntryContent(
-  index: FileIndex,
+  rows: RowSink,
   walker: RecordWalker,
   content: Uint8Array,
   end: number,
   flags: number,
 ): void {
-  const at = index.rows.end;
+  const at = rows.end;
   walker.start(entryStart(2), 0);
   const status = walker.run(content, content.length, content.length);
   const type = Math.max(0, walker.type);
   const walked = { walker, bytes: content };
   if (status === WalkStatus.done && !breaksRule(walker)) {
-    index.take(end, type, RowStatus.ok, flags | SEALED, walked);
+    rows.take(end, type, RowStatus.ok, flags | SEALED, walked);
     return;
   }
-  const row = index.take(end, type, RowStatus.badBody, flags | SEALED, walked);
-  index.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, entryName(type), content));
+  const row = rows.take(end, type, RowStatus.badBody, flags | SEALED, walked);
+  rows.addFault(row, 'damage', at, end - at, contentEvidence(walker, status, entryName(type), content));
 }

@@ -43,7 +43,7 @@ import { entryName, runEntries, runFrames, takeEntryContent } from './snapshotEn
 import { snapshotGapEvidence } from './snapshotGap.ts';
 import { takeSnapshotHeader, VERSION_AT } from './snapshotHeader.ts';
 import { type FoundEntry, findNextEntry, isLikelyEntry } from './snapshotResync.ts';
-import { takeFrameAt } from './takeFrameAt.ts';
+import { takeFrameAt } from './takeFrame.ts';
 import { chainLeadsTo, pushUndecryptable } from './undecryptable.ts';
 import { DEFAULT_WINDOWS, Windows } from './windows.ts';
 import { withZeroRun } from './zeroRun.ts';
@@ -189,9 +189,8 @@ class SnapshotScan {
     const look = await frameAt(this.#source, at);
     if (look.outcome === 'frame') {
       const end = at + look.end;
-      const take = (content: Uint8Array): void =>
-        takeEntryContent(this.#index, this.#walker, content, end, this.#flags);
-      if (await takeFrameAt(this.#source, this.#index, end, this.#flags, take)) return this.#goOn();
+      if (await takeFrameAt(this.#source, this.#index, this.#walker, end, this.#flags, takeEntryContent))
+        return this.#goOn();
     }
     const found = await this.#findFrame(at + 1);
     if (found === null && this.#isCancelled()) return false;

@@ -1,10 +1,10 @@
 /* Keys and timelines of logs that are large, or strange, in one way. */
 import { describe, expect, test } from 'vitest';
-import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { buildLog } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { type AofRecord, encodeUtf8 } from '../codec/index.ts';
 import { KeyFate } from '../replay/index.ts';
+import { ALL_KEYS } from './allKeys.ts';
 import type { KeyView } from './keyApi.ts';
 import { KeySession } from './keySession.ts';
 import { Timelines } from './timelines.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { buildLog, buildSnapshot } from '../../test/support/buildFiles.ts';
 import { scanBytes } from '../../test/support/scanning.ts';
 import { type AofRecord, DEFAULT_READER, encodeUtf8 } from '../codec/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
+import { ALL_KEYS } from './allKeys.ts';
 import type { KeyExportRequest, KeyQuery } from './keyApi.ts';
 import { KeySession } from './keySession.ts';
 

@@ -3,6 +3,7 @@ import { rowIndex } from '../base/index.ts';
 import { RowKind } from '../columnar/index.ts';
 import { counts, type KeyAct, KeyFate, VALUE_TYPES } from '../replay/index.ts';
 import type { FileIndex } from '../scan/index.ts';
+import { ALL_KEYS } from './allKeys.ts';
 import type { KeyStats, KeyTotal, OperationClass } from './keyApi.ts';
 import type { KeyTable } from './keyTable.ts';
 
@@ -69,17 +70,7 @@ export function keyStats(table: KeyTable, index: FileIndex, separator: string, g
     }
     if (isAlive || fate === KeyFate.expired) times.addTo(ttls.ms[key] as number, isAlive, operations, bytes);
   }
-  const query = {
-    text: '',
-    caseSensitive: false,
-    prefix: new Uint8Array(0),
-    types: [],
-    fates: [],
-    taints: [],
-    ranges: [],
-    sort: 'bytes',
-    descending: true,
-  } as const;
+  const query = { ...ALL_KEYS, sort: 'bytes', descending: true } as const;
   const { branches } = table.branches(query, separator, 'bytes');
   const { parts, records } = operationParts(index);
   return {

@@ -3,13 +3,11 @@ import {
   AOF_HEADER_BYTES,
   type ByteSource,
   type EmberKind,
-  FRAME_HEADER_BYTES,
   frameCipher,
-  NONCE_BYTES,
   readExactly,
   SNAPSHOT_HEADER_BYTES,
 } from '../codec/index.ts';
-import { type FileIndex, frameAt } from '../scan/index.ts';
+import { type FileIndex, frameAt, openLongFrame } from '../scan/index.ts';
 import type { KeyTrial } from './api.ts';
 import { KEY_DOES_NOT_FIT } from './keyProblems.ts';
 import { readProblem } from './problem.ts';
@@ -27,8 +25,7 @@ export async function tryKeyOn(
     const look = await frameAt(source, at);
     if (look.outcome !== 'frame') return { outcome: 'untested' };
     const frame = await readExactly(source, at, look.end);
-    const [nonce, ciphertext] = [frame.subarray(0, NONCE_BYTES), frame.subarray(FRAME_HEADER_BYTES)];
-    const content = await frameCipher(key).openLong(nonce, ciphertext);
+    const content = await openLongFrame(frameCipher(key), frame);
     return content === null ? { outcome: 'does-not-fit', problem: KEY_DOES_NOT_FIT } : { outcome: 'fits' };
   } catch (error) {
     return { outcome: 'does-not-fit', problem: readProblem(error, 0) };

@@ -3,13 +3,13 @@
  * the service that the page talks to, with a registry that is made like the real one and has one line more.
  */
 import { describe, expect, test } from 'vitest';
-import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { tally, tallyFile, tallyLine } from '../../test/support/tally/tally.ts';
 import { keyId, rowIndex } from '../base/index.ts';
 import { DEFAULT_READER, encodeUtf8 } from '../codec/index.ts';
 import { FAMILIES, FORMATS, registryOf } from '../formats/index.ts';
 import type { RepairPreset } from '../repair/index.ts';
 import { KeyFate } from '../replay/index.ts';
+import { ALL_KEYS } from './allKeys.ts';
 import { createShardService } from './shardService.ts';
 
 const WITH_TALLY = registryOf([

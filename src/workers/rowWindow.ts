@@ -1,8 +1,8 @@
 /* Rows as lines of the table: what lies close together is read at once. */
 import { clamp, type RowIndex, rowIndex } from '../base/index.ts';
-import { type ByteSource, FRAME_HEADER_BYTES, NONCE_BYTES, readExactly } from '../codec/index.ts';
+import { type ByteSource, readExactly } from '../codec/index.ts';
 import { RowKind } from '../columnar/index.ts';
-import type { FileIndex } from '../scan/index.ts';
+import { type FileIndex, openFrame } from '../scan/index.ts';
 import type { RowView } from './api.ts';
 import { hasContent } from './rowDetail.ts';
 import { PREVIEW_BYTES, viewRow } from './rowViews.ts';
@@ -97,13 +97,10 @@ function viewOf(index: FileIndex, row: RowIndex, runAt: number, run: Uint8Array)
   const size = index.rows.size(row);
   const bytes = run.subarray(at, at + wantedBytes(index, row));
   if (index.isSealed(row)) {
-    const content = bytes.length === size ? openFrame(index, bytes) : null;
+    const { cipher } = index;
+    const content = bytes.length === size && cipher !== null ? openFrame(cipher, bytes) : null;
     return viewRow(index, row, content ?? NOTHING, content?.length ?? 0);
   }
   const content = size - index.format.trailerBytes;
   return viewRow(index, row, bytes.subarray(0, Math.min(bytes.length, content)), content);
 }
-
-/** Opens the whole frame in `bytes`. */
-const openFrame = (index: FileIndex, bytes: Uint8Array): Uint8Array | null =>
-  index.cipher?.open(bytes.subarray(0, NONCE_BYTES), bytes.subarray(FRAME_HEADER_BYTES)) ?? null;

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ALL_KEYS } from '../../test/support/allKeys.ts';
 import { fixturePath, jsonLines, keyOptions, runCommand } from '../../test/support/commandLine.ts';
 import { readFixture } from '../../test/support/emberFixtures.ts';
 import { fixtureKey } from '../../test/support/keyFixtures.ts';
@@ -8,6 +7,7 @@ import { fileOffset } from '../base/index.ts';
 import { DEFAULT_READER } from '../codec/index.ts';
 import { PRESETS, proposedPreset, type RepairStep } from '../repair/index.ts';
 import { KeyFate, Taint } from '../replay/index.ts';
+import { ALL_KEYS } from './allKeys.ts';
 import type { ShardService } from './api.ts';
 import type { ExportRequest, RecoveryOutcome, RecoveryRequest } from './index.ts';
 import { createShardService } from './shardService.ts';

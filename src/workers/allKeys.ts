@@ -1,4 +1,4 @@
-import type { KeyQuery } from '../../src/workers/keyApi.ts';
+import type { KeyQuery } from './keyApi.ts';
 
 /** Asks for every key, in the order of their names. */
 export const ALL_KEYS: KeyQuery = {
