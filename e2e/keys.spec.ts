@@ -76,7 +76,7 @@ test('which keys are there, which are certain, and what became of the others', a
   await expect(selectedKey.getByRole('heading', { name: 'user:1' })).toBeVisible();
 
   // By prefix.
-  await page.getByRole('radio', { name: 'Groups' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Groups' }).check();
   await page.getByRole('row', { name: /user:/ }).getByRole('button').click();
   await expect(page.getByRole('row', { name: /^2 1 1/ })).toBeVisible();
   await page.getByRole('navigation', { name: 'Prefix' }).getByRole('button', { name: 'All keys' }).click();
@@ -94,7 +94,7 @@ test('which keys are there, which are certain, and what became of the others', a
   // On a narrow screen the other views stand behind "More".
   await page.setViewportSize({ width: 390, height: 844 });
   await app.show('Keys');
-  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Table' }).check();
   await row('user:2').click();
   await expect(selectedKey.getByRole('heading', { name: 'user:2' })).toBeVisible();
   await selectedKey.getByRole('button', { name: 'Keys' }).click();

@@ -13,7 +13,7 @@ const FIELD_CLOCK = '2026-09-21T13:33:20';
 /** What the page exports to a file of this name. */
 async function exported(page: Page, which: 'After the repair' | 'Now', name: string): Promise<string> {
   const panel = page.getByRole('region', { name: 'Export' });
-  await panel.getByRole('radio', { name: which, exact: true }).check({ force: true });
+  await panel.getByRole('radio', { name: which, exact: true }).check();
   await chooseInSavePicker(page, name);
   await panel.getByRole('button', { name: 'Export…' }).click();
   await expect(panel.getByRole('status').filter({ hasText: `Saved ${name}` })).toBeVisible();

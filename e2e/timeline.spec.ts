@@ -87,7 +87,7 @@ test('a key is followed back through a rename to before its deletion', async ({ 
   await touch('touchEnd');
   await expect(timeline).toContainText(/rows [\d,]+ – [\d,]+/);
   await page.keyboard.press('0');
-  await timeline.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await timeline.getByRole('radio', { name: 'Table' }).check();
   await expect(timeline.getByRole('table').first().getByRole('row')).not.toHaveCount(0);
   await expectNoViolations(page, 'the timeline as a table');
   // What was added is in hand, although the selected record is another key's.
