@@ -1,6 +1,7 @@
 /* From the arguments to an exit code. */
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { isOutOfMemory } from '../src/base/index.ts';
 import { DEFAULT_READER } from '../src/codec/index.ts';
 import { printCheck } from './check.ts';
 import { type CommandContext, noteTo } from './command.ts';
@@ -10,6 +11,7 @@ import { CommandError, ExitCode, worse } from './exitCode.ts';
 import { COMMANDS, type CommandName, GENERAL_HELP, HELP } from './help.ts';
 import { expandInputs } from './inputs.ts';
 import { readKeyOption } from './keyOption.ts';
+import { boundStates, memoryText } from './memory.ts';
 import { FILE_OPTIONS, filterOption, readArguments, readerOption } from './options.ts';
 import { Output } from './output.ts';
 import { printRecords } from './records.ts';
@@ -44,6 +46,7 @@ export async function runCommandLine(
   stderr.on('error', () => undefined);
   const log = (line: string): void => void stderr.write(`${line.replaceAll('\n', ' ')}\n`);
   const complain = (text: string): void => log(`shardscope: ${text}`);
+  boundStates();
   try {
     const code = await dispatch(args, { out, complain, log });
     await out.flush();
@@ -51,11 +54,10 @@ export async function runCommandLine(
   } catch (error) {
     await out.flush().catch(() => undefined);
     // An error of ours must not pass for damage in the file, which Node's own exit code 1 would.
-    const known = error instanceof CommandError;
-    complain(
-      known ? error.message : `internal error: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return known ? error.code : ExitCode.unreadable;
+    if (isOutOfMemory(error)) complain(memoryText(error));
+    else if (error instanceof CommandError) complain(error.message);
+    else complain(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+    return error instanceof CommandError ? error.code : ExitCode.unreadable;
   }
 }
 

@@ -99,3 +99,63 @@ describe('a reader that closes the pipe ends the program quietly, with the exit 
     }
   });
 });
+
+describe('a shard that holds more than there is memory for', () => {
+  const ITEMS = 700_000;
+  const IN_RECORD = 1000;
+  const MIB = 200;
+
+  /** Runs with less memory than so many items take. */
+  const runShort = (...args: readonly string[]): Promise<Ran> =>
+    new Promise((resolve) => {
+      const node = [`--max-old-space-size=${MIB}`, PROGRAM, ...args];
+      execFile(process.execPath, node, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
+    });
+
+  const inFolder = async (use: (log: string, folder: string) => Promise<void>): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), 'shardscope-'));
+    try {
+      const log = join(folder, 'shard-0.aof');
+      const values = Array.from({ length: IN_RECORD }, (_, i) => encodeUtf8(`item ${i}`));
+      const record = writeRecord({ type: 'RPUSH', key: encodeUtf8('list'), values });
+      const bytes = Buffer.concat([writeAofHeader(2), ...new Array(ITEMS / IN_RECORD).fill(record)]);
+      // One flipped bit, in an item.
+      const damaged = 9 * record.length + 100;
+      bytes[damaged] = (bytes[damaged] ?? 0) ^ 1;
+      await writeFile(log, bytes);
+      await use(log, folder);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test(
+    'a recovery says so, and how there is more',
+    () =>
+      inFolder(async (log) => {
+        const { code, stdout, stderr } = await runShort('recover', log, '--shard', '0', '--salvage');
+        expect(stderr).toMatch(
+          /^shardscope: there is not enough memory for what the shard holds: replaying stopped at 1 key; NODE_OPTIONS=--max-old-space-size=\d+ gives Node twice the \d+ MiB that it may use now\n$/,
+        );
+        expect([code, stdout]).toEqual([3, '']);
+        expect(await run('recover', log, '--shard', '0', '--salvage')).toMatchObject({ code: 1, stderr: '' });
+      }),
+    120_000,
+  );
+
+  test(
+    'a repair compares records in place of keys, and is done all the same',
+    () =>
+      inFolder(async (log, folder) => {
+        const output = join(folder, 'repaired.aof');
+        const { code, stdout, stderr } = await runShort('repair', log, '-o', output, '--preset', 'fix-bits');
+        expect([code, stderr]).toEqual([1, '']);
+        expect(stdout).toContain('The keys are too many to be compared before and after');
+        expect(stdout).toContain('it holds what was promised');
+        expect(await run('check', output)).toMatchObject({ code: 0 });
+      }),
+    120_000,
+  );
+});

@@ -30,7 +30,7 @@ import { planFor, readPlanFile, savePlanFile } from './repairPlan.ts';
 import { type Report, repairJson, repairText } from './repairReport.ts';
 import { checkSnapshot, snapshotOf } from './rewriteBase.ts';
 import { type ScannedFile, scanSource, withScannedFile } from './scannedFile.ts';
-import { stateBeforeLog, stateOf } from './shardState.ts';
+import { stateBeforeLog, stateIfItFits } from './shardState.ts';
 import { checkTarget, readStamp, replaceWithBackup } from './target.ts';
 import { writeWhole } from './temporaryFile.ts';
 
@@ -84,7 +84,7 @@ class Repair {
     if (options.savePlan !== null) await savePlanFile(options.savePlan, preview.plan, sha256);
     const before = {
       verdict: await file.verdict(options.reader),
-      state: await stateOf(file, snapshot, options),
+      state: await stateIfItFits(file, snapshot, options),
     };
     const pieces = await outputPieces(file.source, file.index, preview.plan, () =>
       crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
@@ -105,7 +105,7 @@ class Repair {
   }
 
   /** Writes the output, or in a dry run looks at what it would be. */
-  async #write(preview: RepairPreview, pieces: readonly OutputPiece[], before: StateSummary) {
+  async #write(preview: RepairPreview, pieces: readonly OutputPiece[], before: StateSummary | null) {
     const { file, key, options, stamp } = this.#of;
     const { path } = file.input;
     const target = options.inPlace ? path : options.output;
@@ -142,7 +142,7 @@ class Repair {
   async #check(
     output: ScannedFile,
     preview: RepairPreview,
-    before: StateSummary,
+    before: StateSummary | null,
     hashed: boolean,
   ): Promise<Checked> {
     const { file, snapshot, options } = this.#of;
@@ -165,15 +165,18 @@ class Repair {
     }
     const verdict = await output.verdict(options.reader);
     const after =
-      held !== null && isLoadedWhole(output, verdict, held) ? held : await stateOf(output, snapshot, options);
+      before === null || (held !== null && isLoadedWhole(output, verdict, held))
+        ? held
+        : await stateIfItFits(output, snapshot, options);
     return {
       index: output.index,
       held: output.held,
       verified,
       verdict,
-      keysBefore: before.keys.size,
-      keysAfter: after.keys.size,
-      keys: compareStates(before, after),
+      keys:
+        before === null || after === null
+          ? null
+          : { before: before.keys.size, after: after.keys.size, ...compareStates(before, after) },
       outputSha256: hashed ? await hashOf(output.source) : null,
     };
   }
@@ -183,14 +186,11 @@ class Repair {
 function isLoadedWhole({ index }: ScannedFile, verdict: Verdict, state: StateSummary): boolean {
   if (verdict.error !== null || verdict.abort !== null || verdict.applied !== index.rows.records)
     return false;
-  for (const { expireAtMs } of state.keys.values()) if (expireAtMs !== null) return false;
+  for (const [, { expireAtMs }] of state.keys) if (expireAtMs !== null) return false;
   return true;
 }
 
-type Checked = Pick<
-  Report,
-  'index' | 'held' | 'verified' | 'verdict' | 'keysBefore' | 'keysAfter' | 'keys' | 'outputSha256'
->;
+type Checked = Pick<Report, 'index' | 'held' | 'verified' | 'verdict' | 'keys' | 'outputSha256'>;
 
 /** In what the output is not what was promised; null when it is. */
 function brokenPromise(

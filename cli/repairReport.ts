@@ -27,9 +27,8 @@ export interface Report {
   readonly held: HeldRows;
   readonly verified: VerifiedOutput;
   readonly verdict: Verdict;
-  readonly keysBefore: number;
-  readonly keysAfter: number;
-  readonly keys: StateComparison;
+  /** How many keys there are before and after, and which differ; null where they are too many to be compared. */
+  readonly keys: (StateComparison & { readonly before: number; readonly after: number }) | null;
   readonly outputSha256: string | null;
   /** Null when nothing was written. */
   readonly output: string | null;
@@ -63,9 +62,9 @@ export function repairJson(report: Report): Json {
     bytes_changed: effect.bytesChanged,
     spans_dropped: spansDropped(report).map(({ offset, length, title }) => ({ offset, length, why: title })),
     unchanged: preview.unchanged,
-    keys: {
-      before: report.keysBefore,
-      after: report.keysAfter,
+    keys: report.keys && {
+      before: report.keys.before,
+      after: report.keys.after,
       gained: namedJson(report.keys.gained),
       lost: namedJson(report.keys.lost),
       changed: namedJson(report.keys.changed),
@@ -107,7 +106,9 @@ export function repairText(report: Report): string {
   const changed = planEffect(file.index, plan).bytesChanged;
   lines.push(
     `  ${countOf(preview.recordsKept, noun)} kept, ${groupDigits(preview.recordsDropped)} dropped; ${countOf(preview.bytesDropped, 'byte')} dropped, ${groupDigits(changed)} changed, ${groupDigits(preview.outputSize)} in the new file.`,
-    ...keyLines(report.keys, report.keysBefore, report.keysAfter, verdict.readerLabel),
+    ...(report.keys === null
+      ? ['  The keys are too many to be compared before and after; the records were compared one by one.']
+      : keyLines(report.keys, report.keys.before, report.keys.after, verdict.readerLabel)),
     `  SHA-256 of the original: ${report.sha256}`,
   );
   if (report.outputSha256 !== null) lines.push(`  SHA-256 of the new file: ${report.outputSha256}`);

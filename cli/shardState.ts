@@ -3,7 +3,13 @@
 import type { ReaderId } from '../src/codec/index.ts';
 import { shardOfName } from '../src/codec/index.ts';
 import { EMPTY_STATE, type StateSummary, summarizeState } from '../src/repair/index.ts';
-import { type AnyKeyspace, Keyspace, recoverShard, type ShardFiles } from '../src/replay/index.ts';
+import {
+  type AnyKeyspace,
+  Keyspace,
+  recoverShard,
+  type ShardFiles,
+  StateTooLargeError,
+} from '../src/replay/index.ts';
 import { computeVerdict } from '../src/scan/index.ts';
 import { nameOf } from './inputs.ts';
 import { NODE_SHA256 } from './nodeSha256.ts';
@@ -36,6 +42,18 @@ export async function stateOf(
 ): Promise<StateSummary> {
   const { keyspace, aborted } = await recoverShard(shardOf(file, snapshot), clocked);
   return aborted === null ? summarizeState(keyspace, NODE_SHA256) : EMPTY_STATE;
+}
+
+/** The same; null where it has more keys than can be replayed. */
+export async function stateIfItFits(
+  ...of: readonly [file: ScannedFile, snapshot: ScannedFile | null, clocked: Clocked]
+): Promise<StateSummary | null> {
+  try {
+    return await stateOf(...of);
+  } catch (error) {
+    if (error instanceof StateTooLargeError) return null;
+    throw error;
+  }
 }
 
 /** What the shard of the log `file` holds before that is replayed. */

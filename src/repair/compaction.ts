@@ -10,6 +10,7 @@ import { RowStatus } from '../columnar/index.ts';
 import { Compaction, recoverShard, type ShardFile, type ShardFiles } from '../replay/index.ts';
 import type { CancelSignal, FileIndex, Verdict } from '../scan/index.ts';
 import type { NonceSource } from './applyPlan.ts';
+import { KeySummaries } from './keySummaries.ts';
 import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
 
@@ -83,11 +84,10 @@ function lockedRows({ rows }: FileIndex): number {
 
 /** What the two files are to hold: all but what is left out; an absolute expiry became the time that is left. */
 function promisedState(whole: StateSummary, { unreadable, unreadableSchemas }: Compaction): StateSummary {
-  const keys = new Map(whole.keys);
-  for (const key of unreadable) keys.delete(key);
-  for (const [key, summary] of keys) {
-    if (summary.expireAtMs !== null) keys.set(key, { ...summary, expireAtMs: null });
-  }
+  const left = new Set(unreadable);
+  const keys = new KeySummaries();
+  for (const [key, summary] of whole.keys)
+    if (!left.has(key)) keys.set(key, { ...summary, expireAtMs: null });
   const schemas = new Map(whole.schemas);
   for (const name of unreadableSchemas) schemas.delete(name);
   return { keys, schemas };

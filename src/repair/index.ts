@@ -44,7 +44,6 @@ export { stateLog } from './stateLog.ts';
 export {
   compareStates,
   EMPTY_STATE,
-  type KeySummary,
   type StateComparison,
   type StateSummary,
   summarizeState,

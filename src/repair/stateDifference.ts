@@ -1,4 +1,4 @@
-import { type AnyKeyspace, eachHeld, inFileOrder, isAlive, sameValue } from '../replay/index.ts';
+import { type AnyKeyspace, aliveKeys, eachHeld, inFileOrder, isAlive, sameValue } from '../replay/index.ts';
 import type { CancelSignal } from '../scan/index.ts';
 import { expiryOf, type StateComparison, sameExpiry } from './stateSummary.ts';
 
@@ -35,9 +35,6 @@ export async function differenceOf(
   }
   return { gained, lost, changed };
 }
-
-const aliveKeys = (keyspace: AnyKeyspace): string[] =>
-  [...keyspace.keys].flatMap(([key, held]) => (isAlive(held) ? key : []));
 
 function isThere(keyspace: AnyKeyspace, key: string): boolean {
   const held = keyspace.get(key);

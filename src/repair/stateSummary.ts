@@ -5,35 +5,20 @@
 import { ByteSink, encodeHex, encodeUtf8 } from '../codec/index.ts';
 import {
   type AnyKeyspace,
+  aliveKeys,
   type Bytes,
   eachHeld,
   type Held,
   inFileOrder,
-  isAlive,
   sizeOf,
   type Value,
 } from '../replay/index.ts';
+import { type Expiry, KeySummaries, type KeySummary } from './keySummaries.ts';
 import { PORTABLE_SHA256, type Sha256, type Sha256Stream } from './sha256.ts';
-
-interface Expiry {
-  /** Milliseconds left; null without an expiry. */
-  readonly ttlMs: bigint | null;
-  /** The Unix time that `ttlMs` follows from, where the expiry is an absolute one. */
-  readonly expireAtMs: bigint | null;
-}
-
-/** One key of a state. */
-export interface KeySummary extends Expiry {
-  readonly type: string;
-  /** Bytes of a string, items of a collection. */
-  readonly size: number;
-  /** Of the value. */
-  readonly digest: string;
-}
 
 export interface StateSummary {
   /** The keys that are there once recovery ends. */
-  readonly keys: ReadonlyMap<string, KeySummary>;
+  readonly keys: Pick<KeySummaries, 'size' | 'has' | 'get' | 'keys' | typeof Symbol.iterator>;
   /** Digests of the protobuf schemas, by name. */
   readonly schemas: ReadonlyMap<string, string>;
 }
@@ -45,17 +30,16 @@ export interface StateComparison {
   readonly changed: readonly string[];
 }
 
-export const EMPTY_STATE: StateSummary = { keys: new Map(), schemas: new Map() };
+export const EMPTY_STATE: StateSummary = { keys: new KeySummaries(), schemas: new Map() };
 
 /** @param sha256 the same for all states that are compared */
 export async function summarizeState(
   keyspace: AnyKeyspace,
   sha256: Sha256 = PORTABLE_SHA256,
 ): Promise<StateSummary> {
-  const keys = new Map<string, KeySummary>();
+  const keys = new KeySummaries();
   const digest = new ValueDigest(sha256);
-  const alive = [...keyspace.keys].flatMap(([key, held]) => (isAlive(held) ? key : []));
-  for await (const [key, held] of eachHeld(keyspace, inFileOrder(keyspace, alive)))
+  for await (const [key, held] of eachHeld(keyspace, inFileOrder(keyspace, aliveKeys(keyspace))))
     keys.set(key, summarize(held as Held, digest));
   const schemas = new Map<string, string>();
   for (const [name, descriptor] of keyspace.schemas) schemas.set(name, sha256.hex(descriptor));

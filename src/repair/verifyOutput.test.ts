@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { buildLog } from '../../test/support/buildFiles.ts';
 import { emberFixtures, readFixture } from '../../test/support/emberFixtures.ts';
 import { openFile } from '../../test/support/openFile.ts';
@@ -11,7 +11,15 @@ import {
   parseReader,
   readKeyFile,
 } from '../codec/index.ts';
-import { ItemDeque, Keyspace, recoverShard, type ShardFile } from '../replay/index.ts';
+import {
+  allowStates,
+  ItemDeque,
+  Keyspace,
+  recoverShard,
+  type ShardFile,
+  StateTooLargeError,
+  stateAllowance,
+} from '../replay/index.ts';
 import { createIndex, scanFile } from '../scan/index.ts';
 import {
   type MadePlan,
@@ -200,4 +208,61 @@ test('pieces read as one source, however they are asked for', async () => {
       expect(await source.read(at as never, to - at)).toEqual(whole.subarray(at, to));
     }
   }
+});
+
+describe('where the states are too large to be compared, the records are', () => {
+  const allowance = stateAllowance();
+  afterEach(() => allowStates(allowance));
+
+  const damaged = emberFixtures().filter(
+    ({ path }) => /flip-value|zeroed|missing|snap-/.test(path) && path.includes('damaged/'),
+  );
+
+  test.each(damaged.map((fixture) => [fixture.path, fixture] as const))('%s', async (_, fixture) => {
+    const input = await scan(fixture.bytes(), fixture.name);
+    for (const preset of ['truncate', 'drop-damaged', 'salvage', 'fix-bits'] as const) {
+      const made = makePlan(input.index, preset, fixture.name);
+      if (made.outcome === 'impossible') continue;
+      const output = await scan(await bytesOf(input, made.plan), fixture.name);
+      allowStates(allowance);
+      const whole = await verifyOutput(input, made.plan, output);
+      if (whole.keys === 0) continue;
+      allowStates(0);
+      const verified = await verifyOutput(input, made.plan, output);
+      expect(verified).toEqual({ ...whole, keys: null });
+    }
+  });
+
+  const record = (i: number): AofRecord => ({
+    type: 'SET',
+    key: encodeUtf8(`key:${i}`),
+    value: encodeUtf8(`value ${i}`),
+    expire_ms: -1n,
+  });
+  const records = Array.from({ length: 20 }, (_, i) => record(i));
+  const other = { ...record(7), expire_ms: 7n } as AofRecord;
+
+  test.each([
+    ['record 7 is another one', records.with(7, other)],
+    ['record 19 is missing', records.slice(0, 19)],
+    ['1 records were not promised', [...records, record(20)]],
+    ['record 3 is another one', records.with(3, record(4)).with(4, record(3))],
+  ])('%s', async (said, found) => {
+    const input = await scan(buildLog(records).bytes, 'shard-0.aof');
+    const plan = planOf(makePlan(input.index, 'salvage', 'shard-0.aof'));
+    const output = await scan(buildLog(found).bytes, 'shard-0.aof');
+    allowStates(0);
+    expect(await verifyOutput(input, plan, output)).toMatchObject({
+      sameState: false,
+      firstDifference: said,
+      keys: null,
+    });
+  });
+
+  test('but not of a rewrite, which writes other records', async () => {
+    const input = await scan(buildLog(records).bytes, 'shard-0.aof');
+    const plan = { ...planOf(makePlan(input.index, 'salvage', 'shard-0.aof')), preset: 'rewrite' as const };
+    allowStates(0);
+    await expect(verifyOutput(input, plan, input)).rejects.toThrow(StateTooLargeError);
+  });
 });

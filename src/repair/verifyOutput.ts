@@ -5,12 +5,20 @@
 import { rowIndex } from '../base/index.ts';
 import { groupDigits } from '../codec/index.ts';
 import { RowStatus } from '../columnar/index.ts';
-import { type AnyKeyspace, applyRow, editedKeys, RangedKeyspace, type ShardFile } from '../replay/index.ts';
+import {
+  type AnyKeyspace,
+  applyRow,
+  editedKeys,
+  RangedKeyspace,
+  type ShardFile,
+  StateTooLargeError,
+} from '../replay/index.ts';
 import { type CancelSignal, decodeContent, eachRow } from '../scan/index.ts';
 import type { RepairPlan } from './plan.ts';
 import { eachPromised, type VisitRecord, type Watch } from './promisedRecords.ts';
 import { PORTABLE_SHA256, type Sha256 } from './sha256.ts';
 import { firstDifference, type StateSummary, summarizeState } from './stateSummary.ts';
+import { type RecordWalk, verifyRecords } from './verifyRecords.ts';
 import { verifyRows } from './verifyRows.ts';
 
 export interface VerifiedOutput {
@@ -19,8 +27,8 @@ export interface VerifiedOutput {
   readonly firstDifference: string | null;
   /** Records or entries of the output that hold, those that a missing key keeps shut included. */
   readonly records: number;
-  /** Keys that the output alone leaves behind. */
-  readonly keys: number;
+  /** Keys that the output alone leaves behind; null where they were too many to be replayed. */
+  readonly keys: number | null;
 }
 
 export interface VerifyOptions {
@@ -39,52 +47,74 @@ const ANY_CLOCK = 0n;
 
 /**
  * Compares `output`, which was scanned anew, with what `plan` makes of `input`. Holds one of the two states at a time,
- * its larger values not in memory. Records that are encrypted under an unknown key are only counted. What it says means nothing once `signal`
- * asked to stop.
+ * its larger values not in memory; where that is too large nevertheless, the records are compared one by one. Records
+ * that are encrypted under an unknown key are only counted. What it says means nothing once `signal` asked to stop.
+ * @throws StateTooLargeError of a rewrite, which writes other records to the same end
  */
 export async function verifyOutput(
   input: ShardFile,
   plan: RepairPlan,
   output: ShardFile,
-  { base, onState, signal, onProgress, sha256 = PORTABLE_SHA256 }: VerifyOptions = {},
+  options: VerifyOptions = {},
 ): Promise<VerifiedOutput> {
+  const { signal, onProgress } = options;
   if (input.index.format.repair.provenBy === 'rows') {
     const { records, difference } = await verifyRows(input, plan, output, signal ?? { aborted: false });
     return { sameState: difference === null, firstDifference: difference, records, keys: 0 };
   }
-  const rewrites = plan.preset === 'rewrite';
   const watchFrom = (before: number): Watch => ({
     ...(signal === undefined ? {} : { signal }),
     onRead: (at) => onProgress?.(before + at),
   });
-  const promised = await replay(input, base, sha256, (visit) =>
-    eachPromised(input, plan, watchFrom(0), visit),
-  );
-  const found = await replay(output, base, sha256, (visit) =>
-    eachFound(output, watchFrom(input.index.size), visit),
-  );
-  onState?.(found.state);
-  const records = found.records + lockedRecords(output);
+  const promised: RecordWalk = (visit) => eachPromised(input, plan, watchFrom(0), visit);
+  const found: RecordWalk = (visit) => eachFound(output, watchFrom(input.index.size), visit);
+  const locked = lockedRecords(output);
+  try {
+    const verified = await verifyStates({ input, promised, output, found, plan }, options);
+    return { ...verified, records: verified.records + locked };
+  } catch (error) {
+    if (!(error instanceof StateTooLargeError) || plan.preset === 'rewrite') throw error;
+    const { records, difference } = await verifyRecords(output.index, promised, found);
+    return {
+      sameState: difference === null,
+      firstDifference: difference,
+      records: records + locked,
+      keys: null,
+    };
+  }
+}
+
+interface Walks {
+  readonly input: ShardFile;
+  readonly promised: RecordWalk;
+  readonly output: ShardFile;
+  readonly found: RecordWalk;
+  readonly plan: RepairPlan;
+}
+
+async function verifyStates(
+  { input, promised, output, found, plan }: Walks,
+  { base, onState, sha256 = PORTABLE_SHA256 }: VerifyOptions,
+): Promise<VerifiedOutput> {
+  const rewrites = plan.preset === 'rewrite';
+  const wanted = await replay(input, base, sha256, promised);
+  const is = await replay(output, base, sha256, found);
+  onState?.(is.state);
   // A rewrite writes other records to the same end.
   const count =
-    rewrites || promised.records === found.records
+    rewrites || wanted.records === is.records
       ? null
-      : `${groupDigits(promised.records)} records were promised, ${groupDigits(found.records)} found`;
-  const difference = count ?? firstDifference(promised.state, found.state, rewrites);
+      : `${groupDigits(wanted.records)} records were promised, ${groupDigits(is.records)} found`;
+  const difference = count ?? firstDifference(wanted.state, is.state, rewrites);
   return {
     sameState: difference === null,
     firstDifference: difference,
-    records,
-    keys: found.state.keys.size,
+    records: is.records,
+    keys: is.state.keys.size,
   };
 }
 
-async function replay(
-  file: ShardFile,
-  base: VerifyOptions['base'],
-  sha256: Sha256,
-  each: (visit: VisitRecord) => Promise<void>,
-) {
+async function replay(file: ShardFile, base: VerifyOptions['base'], sha256: Sha256, each: RecordWalk) {
   const keyspace = new RangedKeyspace();
   if (base !== undefined) keyspace.goOnFrom(await base());
   keyspace.open(file, editedKeys({ shardId: 0, snapshot: null, log: file }).inLog);

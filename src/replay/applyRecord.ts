@@ -8,7 +8,7 @@ import { EditedString } from './editedString.ts';
 import { type Bytes, NEAR_BYTES, nearBytes } from './farBytes.ts';
 import { digitsOf, I64_MAX, inI64, parseI64, saturate } from './integers.ts';
 import { ItemDeque } from './itemDeque.ts';
-import type { AnyKeyspace } from './keyspace.ts';
+import { type AnyKeyspace, NO_TTL } from './keyspace.ts';
 import { changeItems, type ItemContent } from './lists.ts';
 import { textOf } from './text.ts';
 import { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
@@ -20,7 +20,6 @@ export type Applied =
   | { readonly outcome: 'aborts'; readonly reason: string };
 
 const APPLIED: Applied = { outcome: 'applied' };
-const NO_TTL = -1n;
 /** Before the numbers of a vector. */
 const COUNT_BYTES = 4;
 /** Items are the bytes that the keyspace keeps. */
@@ -66,11 +65,7 @@ const emptyList = (): Of<'list'> => ({ type: 'list', items: new ItemDeque() });
 export function applyRecord(keyspace: AnyKeyspace, record: AofRecord, nowMs: bigint): Applied {
   switch (record.type) {
     case 'SET':
-      keyspace.set(
-        textOf(record.key),
-        { type: 'string', bytes: keyspace.keep(record.value) },
-        record.expire_ms,
-      );
+      keyspace.set(textOf(record.key), keyspace.keepString(record.value), record.expire_ms);
       return APPLIED;
     case 'PROTO.SET': {
       const typeName = record.type_name.slice();

@@ -34,9 +34,8 @@ export function applyRow(keyspace: AnyKeyspace, decoded: AnyRow, nowMs: bigint):
     case 'string': {
       const { key, value, expireMs } = decoded.entry;
       const { ttlMs, expireAtMs } = expiryAt(expireMs, nowMs);
-      const bytes = keyspace.keep(value);
       const name = keyName(textOf(key), decoded.db);
-      keyspace.set(name, { type: 'string', bytes }, ttlMs, expireAtMs);
+      keyspace.set(name, keyspace.keepString(value), ttlMs, expireAtMs);
       return { outcome: 'applied', touched: [{ name, act: 'set', effect: 'fixes', from: [] }] };
     }
   }

@@ -48,6 +48,7 @@ export { type DiffRun, sequenceDiff } from './sequenceDiff.ts';
 export type { ShardFile, ShardFiles } from './shardFile.ts';
 export { type KeyCommands, stateCommands, type Unexpressed } from './stateCommands.ts';
 export {
+  aliveKeys,
   compareText,
   heldToJson,
   isAlive,
@@ -56,6 +57,7 @@ export {
   stateToJson,
   unclearToJson,
 } from './stateJson.ts';
+export { allowStates, StateTooLargeError, stateAllowance } from './stateWeight.ts';
 export { Taint } from './taint.ts';
 export { cloneValue, type Held, sizeOf, type Value, type ValueType } from './value.ts';
 export { type DiffPiece, type DiffRow, diffHeld, type Element, type ValueDiff } from './valueDiff.ts';

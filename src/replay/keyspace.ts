@@ -4,6 +4,9 @@ import { ItemDeque } from './itemDeque.ts';
 import { textOf } from './text.ts';
 import type { Held, Value, VectorElement } from './value.ts';
 
+/** The `ttlMs` of a key without an expiry. */
+export const NO_TTL = -1n;
+
 /**
  * Everything that a shard holds at one moment of its replay. Keys go by the names that `keyName` gives. Where the bytes
  * of values are, in memory or in their file, is for the kinds of keyspaces to say.
@@ -28,16 +31,23 @@ export abstract class AnyKeyspace<B extends Bytes = Bytes> {
    */
   abstract keepVector(name: Uint8Array, vector: Uint32Array, between: number): VectorElement<B>['vector'];
 
+  /** A string of these bytes, of which {@link keep} says where they stay. */
+  keepString(bytes: Uint8Array): Value<B> {
+    return { type: 'string', bytes: this.keep(bytes) };
+  }
+
   get(key: string): Held<B> | undefined {
     return this.keys.get(key);
   }
 
   set(key: string, value: Value<B>, ttlMs: bigint, expireAtMs: bigint | null = null): void {
     const held = this.keys.get(key);
-    if (held === undefined) this.keys.set(key, { value, ttlMs, expireAtMs });
+    // The one that all share: each record brings another of its own.
+    const ttl = ttlMs === NO_TTL ? NO_TTL : ttlMs;
+    if (held === undefined) this.keys.set(key, { value, ttlMs: ttl, expireAtMs });
     else {
       held.value = value;
-      held.ttlMs = ttlMs;
+      held.ttlMs = ttl;
       held.expireAtMs = expireAtMs;
     }
   }
@@ -55,7 +65,7 @@ export abstract class AnyKeyspace<B extends Bytes = Bytes> {
   #valueOf(entry: SnapshotEntry): Value<B> {
     switch (entry.type) {
       case 'string':
-        return { type: 'string', bytes: this.keep(entry.value) };
+        return this.keepString(entry.value);
       case 'list':
         return { type: 'list', items: new ItemDeque(entry.value.map((item) => this.keep(item))) };
       case 'zset': {

@@ -42,17 +42,28 @@ export async function* eachHeld(keyspace: AnyKeyspace, names: Iterable<string>):
 
 /** The names in the order in which their values lie in the files: so each stretch of these is read once. */
 export function inFileOrder(keyspace: AnyKeyspace, names: Iterable<string>): string[] {
+  const near: string[] = [];
   const placed: { readonly name: string; readonly file: number; readonly row: number }[] = [];
   const files: ShardFile[] = [];
   for (const name of names) {
-    const far: FarBytes[] = [];
     const held = keyspace.get(name);
-    if (held !== undefined) collectFar(held.value, far);
-    const [first] = far;
-    if (first !== undefined && !files.includes(first.file)) files.push(first.file);
-    placed.push({ name, file: first === undefined ? -1 : files.indexOf(first.file), row: first?.row ?? 0 });
+    const first = held === undefined ? null : firstFar(held.value);
+    if (first === null) {
+      near.push(name);
+      continue;
+    }
+    if (!files.includes(first.file)) files.push(first.file);
+    placed.push({ name, file: files.indexOf(first.file), row: first.row });
   }
-  return placed.sort((a, b) => a.file - b.file || a.row - b.row).map(({ name }) => name);
+  for (const { name } of placed.sort((a, b) => a.file - b.file || a.row - b.row)) near.push(name);
+  return near;
+}
+
+function firstFar(value: Value<Bytes>): FarBytes | null {
+  if (value.type === 'string') return isFarString(value) ? value.bytes : null;
+  const far: FarBytes[] = [];
+  collectFar(value, far);
+  return far[0] ?? null;
 }
 
 async function nearBatch(

@@ -11,21 +11,30 @@ import { decodeUtf8Lossy } from '../codec/index.ts';
 import type { AnyRow } from '../scan/index.ts';
 import { type EditedKeys, farValuesFor } from './editedValues.ts';
 import { type Bytes, FarBytes, FLOAT_BYTES, NEAR_BYTES } from './farBytes.ts';
+import { bringsToList, itemsOfRow } from './itemsOfRow.ts';
 import { keyName } from './keyName.ts';
-import { AnyKeyspace } from './keyspace.ts';
+import { AnyKeyspace, NO_TTL } from './keyspace.ts';
 import { makeNear } from './nearValues.ts';
 import type { ShardFile } from './shardFile.ts';
-import { isFarString } from './value.ts';
+import { ShortString } from './shortString.ts';
+import { MOST_KEYS, StateTooLargeError, stateAllowance, UNKNOWN_BYTES, weightOf } from './stateWeight.ts';
+import { isFarString, sizeOf, type Value } from './value.ts';
 
 const NOTHING = new Uint8Array(0);
-const NO_TTL = -1n;
 /**
  * Of a list of more items none is kept in memory: an array of its own takes seven times what a range does. Nothing
  * counts with the items of a list, as with the values of a hash, however short.
  */
 const MANY_ITEMS = 1 << 16;
+/** What must be left after a weighing, so that not each row weighs all of it again: a share of what is allowed. */
+const SPARE = 1 / 16;
 
 export class RangedKeyspace extends AnyKeyspace {
+  readonly #mostBytes: number;
+  /** What it took when it was weighed last, with how many keys; items that came in since. */
+  #weighed = 0;
+  #keysWeighed = 0;
+  #itemsSince = 0;
   #file: ShardFile | null = null;
   #edited: EditedKeys | null = null;
   #row = 0;
@@ -35,6 +44,15 @@ export class RangedKeyspace extends AnyKeyspace {
   #hasManyItems = false;
   /** Of the file's keys, as far as they were needed. */
   #names: string[] = [];
+
+  /**
+   * @param mostBytes what it may take, as `weightOf` reckons. Where it would become more, `begin` and `take` throw a
+   * StateTooLargeError: an engine that is really out of memory ends the whole page or process.
+   */
+  constructor(mostBytes: number = stateAllowance()) {
+    super();
+    this.#mostBytes = mostBytes;
+  }
 
   /** The rows that come next are of this file. @param edited keys whose values stay in memory */
   open(file: ShardFile, edited: EditedKeys | null): void {
@@ -62,13 +80,27 @@ export class RangedKeyspace extends AnyKeyspace {
    * @returns what has to be waited for before; null when it can be applied at once
    */
   begin(decoded: AnyRow, row: RowIndex | null, content: Uint8Array): Promise<void> | null {
+    const items = itemsOfRow(this, decoded);
+    this.#itemsSince += items;
+    this.#bound();
     const needed = farValuesFor(this, decoded);
     if (needed.length > 0) return makeNear(this, needed);
     this.#row = row ?? 0;
     this.#content = row === null ? NOTHING : content;
     this.#isEdited = row !== null && this.#edited?.has(row) === true;
-    this.#hasManyItems = listItemsOf(decoded) > MANY_ITEMS;
+    this.#hasManyItems = items > MANY_ITEMS && bringsToList(decoded);
     return null;
+  }
+
+  /** Weighs what is there as soon as it can be more than is allowed. */
+  #bound(): void {
+    if (this.keys.size >= MOST_KEYS) throw new StateTooLargeError(this.keys.size);
+    const keysSince = this.keys.size - this.#keysWeighed;
+    if (this.#weighed + (keysSince + this.#itemsSince) * UNKNOWN_BYTES <= this.#mostBytes) return;
+    this.#weighed = weightOf(this);
+    this.#keysWeighed = this.keys.size;
+    this.#itemsSince = 0;
+    if (this.#weighed > this.#mostBytes * (1 - SPARE)) throw new StateTooLargeError(this.keys.size);
   }
 
   /**
@@ -95,12 +127,24 @@ export class RangedKeyspace extends AnyKeyspace {
     const file = this.#file as ShardFile;
     const held = this.keys.get(name);
     if (held === undefined || !isFarString(held.value) || held.value.bytes.file !== file) {
+      this.#bound();
       this.set(name, { type: 'string', bytes: new FarBytes(file, row, at, length) }, ttlMs);
       return;
     }
     held.value.bytes.moveTo(row, at, length);
     held.ttlMs = ttlMs;
     held.expireAtMs = null;
+  }
+
+  override set(key: string, value: Value<Bytes>, ttlMs: bigint, expireAtMs: bigint | null = null): void {
+    // Commands store what other collections hold.
+    if (value.type !== 'string') this.#itemsSince += sizeOf(value);
+    super.set(key, value, ttlMs, expireAtMs);
+  }
+
+  override keepString(bytes: Uint8Array): Value<Bytes> {
+    if (!this.#isEdited && bytes.length <= NEAR_BYTES) return new ShortString(bytes);
+    return super.keepString(bytes);
   }
 
   override keep(bytes: Uint8Array): Bytes {
@@ -126,12 +170,4 @@ export class RangedKeyspace extends AnyKeyspace {
     const isWithin = at >= 0 && at + length <= this.#content.length;
     return this.#file === null || !isWithin ? null : new FarBytes(this.#file, this.#row, at, length);
   }
-}
-
-/** How many items a row brings to a list. */
-function listItemsOf(decoded: AnyRow): number {
-  if (decoded.kind === 'entry') return decoded.entry.type === 'list' ? decoded.entry.value.length : 0;
-  if (decoded.kind !== 'record') return 0;
-  const { record } = decoded;
-  return record.type === 'RPUSH' || record.type === 'LPUSH' ? record.values.length : 0;
 }

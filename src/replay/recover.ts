@@ -40,7 +40,10 @@ export interface Recovered {
   readonly aborted: { readonly at: number; readonly reason: string } | null;
 }
 
-/** Recovers a shard. Log lines that the server would print are in the keyspace's `logs`. */
+/**
+ * Recovers a shard. Log lines that the server would print are in the keyspace's `logs`.
+ * @throws StateTooLargeError
+ */
 export async function recoverShard(files: ShardFiles, options: RecoverOptions): Promise<Recovered> {
   const keyspace = new RangedKeyspace();
   const { inSnapshot, inLog } = editedKeys(files);

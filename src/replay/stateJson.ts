@@ -115,6 +115,13 @@ export function heldToJson(
 /** Whether the key is still there once recovery ends: a TTL of exactly 0 has expired. */
 export const isAlive = (held: Held<Bytes>): boolean => held.ttlMs !== 0n;
 
+/** The keys that are there once recovery ends. */
+export function aliveKeys(keyspace: AnyKeyspace): string[] {
+  const alive: string[] = [];
+  for (const [key, held] of keyspace.keys) if (isAlive(held)) alive.push(key);
+  return alive;
+}
+
 /** Every key that is there after recovery, sorted. */
 export async function* stateToJson(keyspace: AnyKeyspace): AsyncGenerator<{ readonly [name: string]: Json }> {
   for await (const [key, held] of eachHeld(keyspace, sortedKeys(keyspace.keys.keys()))) {

@@ -3,6 +3,7 @@
 import { EditedString } from './editedString.ts';
 import { type Bytes, FarBytes, FLOAT_BYTES } from './farBytes.ts';
 import type { ItemDeque } from './itemDeque.ts';
+import { ShortString } from './shortString.ts';
 
 /** A 64-bit float as its bits, with its member. Kept in the order of insertion, as ember does. */
 export interface ScoredMember {
@@ -51,6 +52,7 @@ export interface Held<B extends Bytes = Uint8Array> {
 export function cloneValue<B extends Bytes>(value: Value<B>): Value<B> {
   switch (value.type) {
     case 'string': {
+      if (value instanceof ShortString) return value.copy() as Value as Value<B>;
       const { bytes } = value;
       return { type: 'string', bytes: bytes instanceof FarBytes ? (bytes.copy() as B) : bytes };
     }
@@ -75,9 +77,13 @@ export function cloneValue<B extends Bytes>(value: Value<B>): Value<B> {
   }
 }
 
-/** Whether a string's bytes are in their file. Does not ask an edited one for bytes that it would have to leave alone. */
+/** A string that makes its bytes, or would have to leave them alone, when it is asked for them. */
+const makesBytes = (value: Value<Bytes>): value is EditedString | ShortString =>
+  value instanceof ShortString || value instanceof EditedString;
+
+/** Whether a string's bytes are in their file. */
 export const isFarString = (value: Value<Bytes>): value is { readonly type: 'string'; bytes: FarBytes } =>
-  value.type === 'string' && !(value instanceof EditedString) && value.bytes instanceof FarBytes;
+  value.type === 'string' && !makesBytes(value) && value.bytes instanceof FarBytes;
 
 export const dimensionsOf = (vector: Uint32Array | FarBytes): number =>
   vector instanceof FarBytes ? vector.length / FLOAT_BYTES : vector.length;
@@ -86,8 +92,7 @@ export const dimensionsOf = (vector: Uint32Array | FarBytes): number =>
 export function sizeOf(value: Value<Bytes>): number {
   switch (value.type) {
     case 'string':
-      // Without asking for bytes that it would then have to leave alone.
-      return value instanceof EditedString ? value.length : value.bytes.length;
+      return makesBytes(value) ? value.length : value.bytes.length;
     case 'proto':
       return value.data.length;
     case 'list':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutOfMemoryError } from '../base/index.ts';
 import { SourceChangedError } from '../codec/index.ts';
+import { StateTooLargeError } from '../replay/index.ts';
 import { readProblem, writeProblem } from './problem.ts';
 
 const platform = (name: string): DOMException => new DOMException('the platform says so', name);
@@ -15,6 +16,7 @@ describe('a read that failed', () => {
     [new RangeError('Array buffer allocation failed'), 'memory'],
     [new RangeError('Map maximum size exceeded'), 'memory'],
     [new OutOfMemoryError('1 more byte is not allowed'), 'memory'],
+    [new StateTooLargeError(12_000_000), 'state-too-large'],
     [new RangeError('Invalid array length'), 'unexpected'],
     [new TypeError('x is undefined'), 'unexpected'],
     [new Error('internal error: rows out of order'), 'unexpected'],

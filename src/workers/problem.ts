@@ -1,6 +1,7 @@
 /* Failed reads and writes, told so that one knows what to do. */
 import { isOutOfMemory, OutOfMemoryError } from '../base/index.ts';
 import { formatOffset, groupDigits, SourceChangedError } from '../codec/index.ts';
+import { StateTooLargeError } from '../replay/index.ts';
 import type { Problem } from './told.ts';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
@@ -35,6 +36,15 @@ export function readProblem(error: unknown, indexed: number): Problem {
       where: null,
       meaning: kept,
       next: 'Open the file again, and allow it to be read.',
+    };
+  }
+  if (error instanceof StateTooLargeError) {
+    return {
+      code: 'state-too-large',
+      what: 'This shard holds more keys, or more items in them, than a page can replay.',
+      where: null,
+      meaning: `Replaying stopped at ${error.keys === 1 ? 'one key' : `${groupDigits(error.keys)} keys`}, before the browser would have ended the page for want of memory.`,
+      next: 'Rows, faults, filters and the repair work as before. “shardscope recover” on the command line can be given more memory than a page has.',
     };
   }
   if (isOutOfMemory(error)) {

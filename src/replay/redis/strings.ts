@@ -10,10 +10,7 @@ import type { Handler, Handlers } from './handler.ts';
 /** The longest string that Redis keeps. */
 const LONGEST = 512n << 20n;
 
-const string = (run: CommandRun, bytes: Uint8Array): Value<Bytes> => ({
-  type: 'string',
-  bytes: run.whole.keep(bytes),
-});
+const string = (run: CommandRun, bytes: Uint8Array): Value<Bytes> => run.whole.keepString(bytes);
 
 const put = (run: CommandRun, name: string, bytes: Uint8Array, { ttlMs, expireAtMs }: Expiry): void => {
   run.put(name, string(run, bytes), ttlMs, expireAtMs);
