@@ -81,8 +81,7 @@ export class RangedKeyspace extends AnyKeyspace {
    */
   begin(decoded: AnyRow, row: RowIndex | null, content: Uint8Array): Promise<void> | null {
     const items = itemsOfRow(this, decoded);
-    this.#itemsSince += items;
-    this.#bound();
+    this.#bound(items);
     const needed = farValuesFor(this, decoded);
     if (needed.length > 0) return makeNear(this, needed);
     this.#row = row ?? 0;
@@ -92,14 +91,15 @@ export class RangedKeyspace extends AnyKeyspace {
     return null;
   }
 
-  /** Weighs what is there as soon as it can be more than is allowed. */
-  #bound(): void {
+  /** Weighs what is there as soon as it can become more than is allowed. @param items that come in next */
+  #bound(items = 0): void {
+    this.#itemsSince += items;
     if (this.keys.size >= MOST_KEYS) throw new StateTooLargeError(this.keys.size);
     const keysSince = this.keys.size - this.#keysWeighed;
     if (this.#weighed + (keysSince + this.#itemsSince) * UNKNOWN_BYTES <= this.#mostBytes) return;
     this.#weighed = weightOf(this);
     this.#keysWeighed = this.keys.size;
-    this.#itemsSince = 0;
+    this.#itemsSince = items;
     if (this.#weighed > this.#mostBytes * (1 - SPARE)) throw new StateTooLargeError(this.keys.size);
   }
 
