@@ -107,7 +107,7 @@ export function repairText(report: Report): string {
   lines.push(
     `  ${countOf(preview.recordsKept, noun)} kept, ${groupDigits(preview.recordsDropped)} dropped; ${countOf(preview.bytesDropped, 'byte')} dropped, ${groupDigits(changed)} changed, ${groupDigits(preview.outputSize)} in the new file.`,
     ...(report.keys === null
-      ? ['  The keys are too many to be compared before and after; the records were compared one by one.']
+      ? [uncomparedLine(report.verified)]
       : keyLines(report.keys, report.keys.before, report.keys.after, verdict.readerLabel)),
     `  SHA-256 of the original: ${report.sha256}`,
   );
@@ -128,6 +128,9 @@ export function repairText(report: Report): string {
   );
   return lines.join('\n');
 }
+
+const uncomparedLine = ({ keys }: VerifiedOutput): string =>
+  `  The keys are too many to be compared before and after${keys === null ? '; the records were compared one by one' : ''}.`;
 
 /** The steps that are on, those with the same title together. */
 function stepLines(steps: readonly RepairStep[]): readonly string[] {
