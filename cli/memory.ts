@@ -15,7 +15,9 @@ export const boundStates = (): void => allowStates(getHeapStatistics().heap_size
 export function memoryText(error: unknown): string {
   const limit = Math.round(getHeapStatistics().heap_size_limit / MIB);
   const more = `NODE_OPTIONS=--max-old-space-size=${2 * limit} gives Node twice the ${groupDigits(limit)} MiB that it may use now`;
-  if (!(error instanceof StateTooLargeError)) return `there is not enough memory; ${more}`;
+  // Of what lies outside of Node's objects, as an index does, that option gives no more.
+  if (!(error instanceof StateTooLargeError))
+    return `there is not enough memory: ${(error as Error).message}`;
   const keys = `replaying stopped at ${countOf(error.keys, 'key')}`;
   return error.isMost
     ? `the shard holds more keys than can be replayed: ${keys}, the most that a map of Node holds`

@@ -16,12 +16,18 @@ beforeAll(async () => {
   expect(await ensureBuilt(CLI)).toBe(true);
 }, 120_000);
 
-const run = (...args: readonly string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [PROGRAM, ...args], { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+/** @param node options of Node itself */
+const runUnder =
+  (...node: readonly string[]) =>
+  (...args: readonly string[]): Promise<Ran> =>
+    new Promise((resolve) => {
+      const all = [...node, PROGRAM, ...args];
+      execFile(process.execPath, all, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
     });
-  });
+
+const run = runUnder();
 
 /** Closes the pipe after the first bytes, as `| head -1` does. */
 const runBriefly = (
@@ -105,14 +111,8 @@ describe('a shard that holds more than there is memory for', () => {
   const IN_RECORD = 1000;
   const MIB = 200;
 
-  /** Runs with less memory than so many items take. */
-  const runShort = (...args: readonly string[]): Promise<Ran> =>
-    new Promise((resolve) => {
-      const node = [`--max-old-space-size=${MIB}`, PROGRAM, ...args];
-      execFile(process.execPath, node, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-      });
-    });
+  /** With less memory than so many items take. */
+  const runShort = runUnder(`--max-old-space-size=${MIB}`);
 
   const inFolder = async (use: (log: string, folder: string) => Promise<void>): Promise<void> => {
     const folder = await mkdtemp(join(tmpdir(), 'shardscope-'));

@@ -164,10 +164,9 @@ class Repair {
       );
     }
     const verdict = await output.verdict(options.reader);
-    const after =
-      before === null || (held !== null && isLoadedWhole(output, verdict, held))
-        ? held
-        : await stateIfItFits(output, snapshot, options);
+    const isKnown = held !== null && isLoadedWhole(output, verdict, held);
+    const stateAfter = () => (isKnown ? held : stateIfItFits(output, snapshot, options));
+    const after = before === null ? null : await stateAfter();
     return {
       index: output.index,
       held: output.held,

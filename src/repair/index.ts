@@ -18,6 +18,7 @@ export { diagnose } from './diagnosis.ts';
 export { emberLogRepair, emberSnapshotRepair } from './emberRepair.ts';
 export type { RepairActs } from './format.ts';
 export { joinedSource, piecesSource, type SourcePart } from './joinedSource.ts';
+export type { KeySummary } from './keySummaries.ts';
 export { type MadePlan, makePlan } from './makePlan.ts';
 export { plainRepair } from './plainRepair.ts';
 export type { RepairPlan, RepairPreset, RepairPreview, RepairStep } from './plan.ts';

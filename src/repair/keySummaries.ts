@@ -1,3 +1,4 @@
+/** When a key expires. */
 export interface Expiry {
   /** Milliseconds left; null without an expiry. */
   readonly ttlMs: bigint | null;

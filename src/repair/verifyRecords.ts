@@ -2,9 +2,13 @@
  * Whether a written file is what its plan promised, where the states have too many keys to be compared: the records that
  * are promised and those of the output are the same bytes in the same order, which leads to the same state.
  */
-import { crc32, groupDigits, writeEntry, writeRecordContent } from '../codec/index.ts';
+import { crc32, writeEntry, writeRecordContent } from '../codec/index.ts';
 import type { FileIndex } from '../scan/index.ts';
+import { firstOtherRecord } from './firstOtherRecord.ts';
 import type { VisitRecord } from './promisedRecords.ts';
+
+/** With so many more values beside the checksum's a number is still exact. */
+const LENGTHS = 1 << 21;
 
 /** Calls its visitor for each record, in order. */
 export type RecordWalk = (visit: VisitRecord) => Promise<void>;
@@ -17,16 +21,8 @@ export async function verifyRecords(
 ): Promise<{ readonly records: number; readonly difference: string | null }> {
   const wanted = await digestsOf(index, promised);
   const are = await digestsOf(index, found);
-  const other = wanted.findIndex((digest, at) => digest !== are[at]);
-  if (other >= 0) {
-    const what = other < are.length ? 'another one' : 'missing';
-    return { records: are.length, difference: `record ${groupDigits(other)} is ${what}` };
-  }
-  const more = are.length - wanted.length;
-  return {
-    records: are.length,
-    difference: more === 0 ? null : `${groupDigits(more)} records were not promised`,
-  };
+  const difference = firstOtherRecord(wanted.length, are.length, (at) => wanted[at] === are[at]);
+  return { records: are.length, difference };
 }
 
 /** A number for each record: its checksum and, above that, its length. */
@@ -44,6 +40,3 @@ async function digestsOf(index: FileIndex, walk: RecordWalk): Promise<readonly n
   });
   return digests;
 }
-
-/** With so many more values beside the checksum's a number is still exact. */
-const LENGTHS = 1 << 21;

@@ -3,9 +3,10 @@
  * the output are the same bytes, in the same order and in the same databases.
  */
 import type { rowIndex } from '../base/index.ts';
-import { crc32, formatOffset, groupDigits } from '../codec/index.ts';
+import { crc32, formatOffset } from '../codec/index.ts';
 import type { ShardFile } from '../replay/index.ts';
 import { type CancelSignal, eachRow } from '../scan/index.ts';
+import { firstOtherRecord } from './firstOtherRecord.ts';
 import { isGood } from './makePlan.ts';
 import type { RepairPlan } from './plan.ts';
 import { keptRows } from './promisedRecords.ts';
@@ -19,17 +20,13 @@ export async function verifyRows(
 ): Promise<{ readonly records: number; readonly difference: string | null }> {
   const promised = await rowsOf(input, keptRows(input.index, plan), signal);
   const found = await rowsOf(output, (row) => isGood(output.index, row), signal);
-  for (const [at, { digest, database }] of promised.entries()) {
-    const is = found[at];
-    if (is?.digest === digest && is.database === database) continue;
-    const place = is === undefined ? 'is missing' : `at ${formatOffset(is.offset)} is another one`;
-    return { records: found.length, difference: `record ${groupDigits(at)} ${place}` };
-  }
-  const more = found.length - promised.length;
-  return {
-    records: found.length,
-    difference: more === 0 ? null : `${groupDigits(more)} records were not promised`,
-  };
+  const difference = firstOtherRecord(
+    promised.length,
+    found.length,
+    (at) => promised[at]?.digest === found[at]?.digest && promised[at]?.database === found[at]?.database,
+    (at) => `at ${formatOffset((found[at] as RowDigest).offset)} `,
+  );
+  return { records: found.length, difference };
 }
 
 interface RowDigest {

@@ -7,7 +7,7 @@ import { EditedString } from './editedString.ts';
 import { type Bytes, FarBytes } from './farBytes.ts';
 import type { AnyKeyspace } from './keyspace.ts';
 import { ShortString } from './shortString.ts';
-import type { Held, Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** A name, or other text, before its characters. */
 const TEXT = 24;
@@ -57,11 +57,10 @@ export class StateTooLargeError extends OutOfMemoryError {
 /** What the keys of a state take, in bytes. An estimate; what lies outside of the engine's objects is not in it. */
 export function weightOf(keyspace: AnyKeyspace): number {
   let sum = 0;
-  for (const [name, held] of keyspace.keys) sum += PLACE + TEXT + name.length + heldWeight(held);
+  for (const [name, { value }] of keyspace.keys)
+    sum += PLACE + TEXT + name.length + HELD + valueWeight(value);
   return sum;
 }
-
-const heldWeight = ({ value }: Held<Bytes>): number => HELD + valueWeight(value);
 
 const bytesWeight = (bytes: Bytes): number => (bytes instanceof FarBytes ? FAR : ARRAY);
 
